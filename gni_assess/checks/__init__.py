@@ -1,0 +1,1 @@
+"""The rules: one module each, pure; an explicit list registers them."""

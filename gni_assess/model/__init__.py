@@ -1,0 +1,1 @@
+"""The values of the domain and their own rules; standard library only."""

@@ -1,0 +1,1 @@
+"""The only package that knows Excel: writing sheets and reading them back."""
