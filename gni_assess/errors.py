@@ -11,6 +11,7 @@ class GniAssessError(Exception):
     exit_code = 2
 
     def __init__(self, message: str, *, hint: str = "") -> None:
+        """Keep the message and the way out."""
         super().__init__(message)
         self.message = message
         self.hint = hint
@@ -44,6 +45,7 @@ class ConflictError(StoreError):
     """
 
     def __init__(self, message: str, *, hint: str, record_id: str, mine: str, theirs: str | None) -> None:
+        """Keep both versions, so that the person can be shown them."""
         super().__init__(message, hint=hint)
         self.record_id = record_id
         self.mine = mine
@@ -60,7 +62,7 @@ class RefusedError(GniAssessError):
     exit_code = 1
 
 
-class Interrupted(GniAssessError):
+class StoppedError(GniAssessError):
     """The person stopped the command; everything accepted so far is saved."""
 
     exit_code = 130

@@ -30,7 +30,7 @@ class Selection:
     """Whether a case is in the set that the assessor looks at, who put it forward, and why."""
 
     nominated_by: NominatedBy = NominatedBy.COMPANY
-    decision: SelectionDecision = SelectionDecision.CANDIDATE
+    decision: SelectionDecision = field(default=SelectionDecision.CANDIDATE, metadata={"always": True})
     decided_by: SelectionDecider | None = None
     reason: str = ""
 

@@ -82,7 +82,7 @@ class Criterion:
         return wanted and not any(fact in facts for fact in self.not_for)
 
     def question_to(self, types: tuple[CompanyType, ...]) -> str:
-        """The question as it should be put to a company of these types, the first that has its own wording."""
+        """Give the question as it should be put to a company of these types: the first type with its own wording decides."""
         return next((self.question_for[each] for each in types if each in self.question_for), self.question)
 
 

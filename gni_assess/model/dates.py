@@ -21,6 +21,14 @@ class PartialDate:
         if self.text != _UNKNOWN:
             _ = self._bounds()
 
+    @classmethod
+    def parse(cls, text: str) -> "PartialDate | None":
+        """Read a date; None where the text is none."""
+        try:
+            return cls(text)
+        except ValueError:
+            return None
+
     def __str__(self) -> str:
         """Give the date as it stands in files."""
         return self.text

@@ -24,7 +24,8 @@ class Problem:
     """What a rule found, before it gets its code and severity.
 
     `message` and `fix` may be published (in CI logs, for example), so they never carry the value of a record's field. `detail` may carry
-    one; it is only shown on a terminal. `path` is the place of the value concerned, or where a missing one is asked for.
+    one; it is only shown on a terminal. `path` is the place of the value concerned, or where a missing one is asked for. `about` names
+    the criterion concerned where `record` does not (a response that is missing).
     """
 
     record: RecordRef
@@ -32,6 +33,7 @@ class Problem:
     message: str
     fix: str
     detail: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,3 +77,4 @@ class Diagnostic:
     record: RecordRef | None = None
     path: KeyPath = ()
     detail: str = ""
+    about: str = ""

@@ -47,7 +47,7 @@ class Recommendation:
     source: str
     response: str = ""
     actions: str = ""
-    status: RecommendationStatus = RecommendationStatus.OPEN
+    status: RecommendationStatus = field(default=RecommendationStatus.OPEN, metadata={"always": True})
     reason: str = ""
     owner: str = ""
     due: date | None = None
@@ -76,7 +76,7 @@ class Request:
     kind_of: RequestKind = field(metadata={"key": "kind"})
     due: date | None = None
     criteria: tuple[str, ...] = ()
-    status: RequestStatus = RequestStatus.OPEN
+    status: RequestStatus = field(default=RequestStatus.OPEN, metadata={"always": True})
     answer: str = ""
     owner: str = ""
     evidence: tuple[EvidenceLink, ...] = ()

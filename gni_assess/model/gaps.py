@@ -1,6 +1,6 @@
 """Gaps: what the company itself finds missing or weak under a criterion."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from gni_assess.model.limits import Limit
@@ -46,7 +46,7 @@ class Gap:
     due: date | None = None
     original_due: date | None = None
     due_moves: int = 0
-    status: GapStatus = GapStatus.OPEN
+    status: GapStatus = field(default=GapStatus.OPEN, metadata={"always": True})
     reason: str = ""
     accepted_by: str = ""
     review_on: date | None = None

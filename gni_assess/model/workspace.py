@@ -25,7 +25,7 @@ class Company:
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """This assessment: its stage, its criteria and its period."""
+    """The assessment under way: its stage, its criteria and its period."""
 
     stage: Stage
     pack: str
