@@ -1,0 +1,120 @@
+"""The one writer: takes changes, holds the lock, checks for conflicts, keeps the journal, and saves."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from gni_assess.errors import ConflictError, StoreError
+from gni_assess.model.assessment import Record
+from gni_assess.model.changes import Change
+from gni_assess.model.diagnostics import RecordRef
+from gni_assess.model.plain import digest_of_plain, to_plain
+from gni_assess.store.journal import append_entry
+from gni_assess.store.layout import SCHEMAS, leads_out, record_file
+from gni_assess.store.lock import hold_lock
+from gni_assess.store.reading import parse_bytes, read_file
+from gni_assess.store.save import remove_leftovers, save_atomically
+from gni_assess.store.structure import RECORD_TYPES, build
+from gni_assess.store.yaml_writer import dump_document, rewrite_keys
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Save:
+    """One save, ready to be carried out."""
+
+    ref: RecordRef
+    path: Path
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any]
+    data: bytes
+    record: Record
+
+
+def apply_changes(root: Path, changes: Sequence[Change], *, by: str, via: str, at: datetime) -> tuple[Record, ...]:
+    """Write changes to the workspace and give the records as they are now on disk.
+
+    `by` is a person of the workspace, `via` the command or the digest of the imported file, `at` the time with its zone. Every change is
+    checked before the first is written. Raises ConflictError where a record is no longer the one that was read, BusyError where another
+    command is writing, StoreError where a file cannot be read or written.
+    """
+    with hold_lock(root):
+        saves = [_prepare(root, each) for each in changes]
+        for save in saves:
+            if save.before == save.after:
+                continue
+            append_entry(root, save.ref.id, before=save.before, after=save.after, by=by, via=via, at=at)
+            save_atomically(save.path, save.data)
+            remove_leftovers(save.path)
+    return tuple(each.record for each in saves)
+
+
+def _prepare(root: Path, change: Change) -> _Save:
+    ref = RecordRef(kind=change.after.kind, id=change.after.id)
+    file = record_file(ref)
+    if leads_out(root, file):
+        raise StoreError(f"`{file}` is a link that leads out of the workspace", hint="put the file itself in its place")
+    after = to_plain(change.after)
+    before = None if change.before is None else to_plain(change.before)
+    on_disk = _read(root, file, ref)
+    if _digest(on_disk) != _digest(before):
+        raise _conflict(file, ref, after, on_disk)
+    data = _new_text(root, file, on_disk, after).encode()
+    record = _read_back(data, file, ref, after)
+    return _Save(ref=ref, path=root / file, before=before, after=after, data=data, record=record)
+
+
+def _read(root: Path, file: str, ref: RecordRef) -> Mapping[str, Any] | None:
+    if not (root / file).exists():
+        return None
+    read = read_file(root, file, ref.kind.value, record=ref)
+    if read.value is None:
+        first = read.problems[0]
+        raise StoreError(f"`{file}` cannot be read, so it was not changed: {first.message}", hint=first.fix)
+    return to_plain(build(RECORD_TYPES[ref.kind], read.value))
+
+
+def _digest(plain: Mapping[str, Any] | None) -> str:
+    return "" if plain is None else digest_of_plain(plain)
+
+
+def _new_text(root: Path, file: str, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> str:
+    if before is None:
+        return dump_document(dict(after), header_for(file))
+    changed = {key: value for key, value in after.items() if key not in before or before[key] != value}
+    removed = [key for key in before if key not in after]
+    return rewrite_keys((root / file).read_bytes().decode("utf-8-sig"), changed, removed, order=tuple(after))
+
+
+def header_for(file: str) -> str:
+    """Give the first line of a file: where editors find its schema."""
+    up = "../" * file.count("/")
+    kind = {"policies": "policy"}.get(folder := file.split("/")[-2], folder.removesuffix("s")) if "/" in file else "workspace"
+    return f"# yaml-language-server: $schema={up}{SCHEMAS}/{kind}.json\n"
+
+
+def _read_back(data: bytes, file: str, ref: RecordRef, after: Mapping[str, Any]) -> Record:
+    # What is about to replace the old file is read back by the strict reader first.
+    read = parse_bytes(data, file, ref.kind.value, record=ref)
+    if read.value is None:
+        first = read.problems[0]
+        raise StoreError(f"`{file}` was not changed: {first.message}", hint=first.fix)
+    record = build(RECORD_TYPES[ref.kind], read.value)
+    if _digest(to_plain(record)) != _digest(after):
+        raise StoreError(f"`{file}` was not changed: the new text would not read back the same", hint="this is a bug; please report it")
+    return record
+
+
+def _conflict(file: str, ref: RecordRef, after: Mapping[str, Any], on_disk: Mapping[str, Any] | None) -> ConflictError:
+    if on_disk is None:
+        message = f"`{file}` was removed since it was read; nothing was saved"
+    else:
+        message = f"`{file}` was changed by someone else since it was read; it was not saved over"
+    return ConflictError(
+        message,
+        hint="look at both versions, then enter yours again or keep theirs",
+        record_id=ref.id,
+        mine=dump_document(dict(after), ""),
+        theirs=None if on_disk is None else dump_document(dict(on_disk), ""),
+    )

@@ -1,0 +1,76 @@
+"""The journal of a record: what changed in it, when, by whom. Append-only, one JSON object a line.
+
+Entries form a graph by `parents`: a fork is two branches merged, a missing link is an edit by hand; both are information.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from gni_assess.model.plain import digest_of_plain
+from gni_assess.store.layout import JOURNAL
+from gni_assess.store.save import append_durably
+
+
+def journal_file(root: Path, record_id: str) -> Path:
+    """Give the path of a record's journal."""
+    return root / JOURNAL / f"{record_id}.jsonl"
+
+
+def append_entry(
+    root: Path,
+    record_id: str,
+    *,
+    before: Mapping[str, Any] | None,
+    after: Mapping[str, Any],
+    by: str,
+    via: str,
+    at: datetime,
+) -> None:
+    """Append what is about to change. Written before the record, so that nothing typed is lost should the record not be written."""
+    path = journal_file(root, record_id)
+    old = before or {}
+    changed = [key for key in (*old, *(key for key in after if key not in old)) if old.get(key) != after.get(key)]
+    entry = {
+        "at": at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "by": by,
+        "via": via,
+        "changes": [{"field": key, "old": old.get(key), "new": after.get(key)} for key in changed],
+        "before": None if before is None else digest_of_plain(before),
+        "after": digest_of_plain(after),
+        "parents": _heads(path),
+    }
+    append_durably(path, _line(entry))
+
+
+def read_entries(path: Path) -> list[dict[str, Any]]:
+    """Read a journal. A line that a crash left unfinished is passed over."""
+    if not path.is_file():
+        return []
+    entries = []
+    for line in path.read_text(encoding="utf-8", errors="replace").split("\n"):
+        try:
+            entry = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(entry, dict):
+            entries.append(entry)
+    return entries
+
+
+def entry_id(entry: Mapping[str, Any]) -> str:
+    """Give the id by which later entries name this one as parent: the start of the SHA-256 of its line."""
+    return hashlib.sha256(_line(entry)).hexdigest()[:16]
+
+
+def _line(entry: Mapping[str, Any]) -> bytes:
+    return json.dumps(entry, ensure_ascii=False, default=str).encode()
+
+
+def _heads(path: Path) -> list[str]:
+    entries = read_entries(path)
+    named = {parent for entry in entries for parent in entry.get("parents", ())}
+    return [each for each in (entry_id(entry) for entry in entries) if each not in named]

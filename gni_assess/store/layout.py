@@ -1,0 +1,76 @@
+"""Where things are in a workspace."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+
+from gni_assess.errors import WorkspaceError
+from gni_assess.model.assessment import RECORD_FIELDS
+from gni_assess.model.diagnostics import RecordRef
+from gni_assess.model.vocabulary import RecordKind
+
+WORKSPACE_FILE = "gni-assess.yaml"
+EVIDENCE = "evidence"
+FILES = "evidence/files"
+JOURNAL = "evidence/journal"
+REPORTS = "reports"
+TOOL_FOLDER = ".gni-assess"
+SCHEMAS = ".gni-assess/schemas"
+LOCK = ".gni-assess/lock"
+
+PREFIXES: Mapping[RecordKind, str] = {
+    RecordKind.POLICY: "POL",
+    RecordKind.SYSTEM: "SYS",
+    RecordKind.CASE: "CASE",
+    RecordKind.RECOMMENDATION: "REC",
+    RecordKind.REQUEST: "REQ",
+    RecordKind.INTERVIEW: "INT",
+}
+"""What the ids of each kind of record begin with; a response has the id of its criterion."""
+
+FOLDERS: Mapping[str, RecordKind] = {folder: kind for kind, folder in RECORD_FIELDS.items()}
+"""The folders under `evidence/` that hold records, and what kind."""
+
+_PATTERNS = {kind: re.compile(rf"{prefix}-[0-9]{{3,6}}\Z") for kind, prefix in PREFIXES.items()}
+_PATTERNS[RecordKind.RESPONSE] = re.compile(r"[A-Z]{3}-[0-9]{2,3}\Z")
+
+
+def find_workspace(start: Path) -> Path:
+    """Find the nearest folder, from `start` upwards, that holds a workspace file. Raises WorkspaceError."""
+    folder = start.resolve()
+    for each in (folder, *folder.parents):
+        if (each / WORKSPACE_FILE).is_file():
+            return each
+    raise WorkspaceError(
+        f"no workspace here: `{WORKSPACE_FILE}` is neither in `{start}` nor in a folder above it",
+        hint="make one with `gni-assess init`, or name its folder with `-C FOLDER`",
+    )
+
+
+def record_file(ref: RecordRef) -> str:
+    """Give the file of a record, relative to the workspace."""
+    if ref.kind is RecordKind.WORKSPACE:
+        return WORKSPACE_FILE
+    return f"{EVIDENCE}/{RECORD_FIELDS[ref.kind]}/{ref.id}.yaml"
+
+
+def fits_kind(record_id: str, kind: RecordKind) -> bool:
+    """Whether an id looks like one of that kind."""
+    return bool(_PATTERNS[kind].match(record_id))
+
+
+def kind_of_id(record_id: str) -> RecordKind | None:
+    """Tell the kind of record from its id; None where it fits none."""
+    return next((kind for kind in _PATTERNS if fits_kind(record_id, kind)), None)
+
+
+def leads_out(root: Path, path: str) -> bool:
+    """Whether a path named in a file leaves the workspace: absolute, upwards, by a drive letter, or through a symbolic link."""
+    slashed = path.replace("\\", "/")
+    pure = PurePosixPath(slashed)
+    if pure.is_absolute() or ".." in pure.parts or re.match(r"[A-Za-z]:", slashed) or "\0" in path:
+        return True
+    try:
+        return not (root / path).resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError):  # a circle of links leads nowhere inside
+        return True

@@ -1,0 +1,155 @@
+"""Loading a whole workspace. Everything that can be read is read; what cannot is told, with its place."""
+
+import gc
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from gni_assess.errors import WorkspaceError
+from gni_assess.model.assessment import Assessment, Record
+from gni_assess.model.criteria import Pack
+from gni_assess.model.diagnostics import WORKSPACE_REF, FileProblem, KeyPath, Place, RecordRef
+from gni_assess.model.vocabulary import RecordKind
+from gni_assess.model.workspace import Workspace
+from gni_assess.store.layout import EVIDENCE, FOLDERS, WORKSPACE_FILE, fits_kind, record_file
+from gni_assess.store.packs import load_pack
+from gni_assess.store.reading import problem_at, read_file
+from gni_assess.store.stray import find_stray, is_ignored
+from gni_assess.store.structure import RECORD_TYPES, build
+from gni_assess.store.yaml_reader import Document
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoadedWorkspace:
+    """A workspace as it was read.
+
+    `assessment` is None where the workspace file or the pack could not be loaded; `problems` say why. `broken` names records whose file
+    is there but cannot be loaded. `files_read` counts the files of the workspace and its pack.
+    """
+
+    root: Path
+    assessment: Assessment | None
+    problems: tuple[FileProblem, ...] = ()
+    broken: frozenset[RecordRef] = frozenset()
+    files_read: int = 0
+    documents: Mapping[RecordRef, Document] = field(default_factory=dict, repr=False)
+
+    def require(self) -> Assessment:
+        """Get the assessment, or raise WorkspaceError with the first reason why there is none."""
+        if self.assessment is not None:
+            return self.assessment
+        first = self.problems[0]
+        where = first.file if first.line is None else f"{first.file}, line {first.line}, column {first.column}"
+        hint = f"{first.fix}; `gni-assess validate` shows all"
+        raise WorkspaceError(f"the workspace cannot be loaded: {where}: {first.message}", hint=hint)
+
+    def locate(self, ref: RecordRef, path: KeyPath) -> Place:
+        """Tell where a value of a record stands, or its nearest parent."""
+        file, document = record_file(ref), self.documents.get(ref)
+        if document is None:
+            return Place(file=file)
+        line, column = document.place_of(path)
+        return Place(file=file, line=line, column=column)
+
+
+def load_workspace(root: Path) -> LoadedWorkspace:
+    """Load the workspace in `root`. Raises WorkspaceError only where there is none."""
+    if not (root / WORKSPACE_FILE).is_file():
+        raise WorkspaceError(f"no workspace in `{root}`", hint="make one with `gni-assess init`")
+    loading = _Loading(root=root)
+    with _without_garbage_collection():
+        workspace = loading.read_workspace()
+        pack = loading.read_pack(workspace) if workspace else None
+        loading.read_records()
+    return loading.finish(workspace, pack)
+
+
+@contextmanager
+def _without_garbage_collection() -> Iterator[None]:
+    # Loading makes many small values that all stay; looking for garbage among them costs a third of the time.
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@dataclass(kw_only=True)
+class _Loading:
+    root: Path
+    records: dict[RecordKind, dict[str, Record]] = field(default_factory=dict)
+    documents: dict[RecordRef, Document] = field(default_factory=dict)
+    problems: list[FileProblem] = field(default_factory=list)
+    broken: set[RecordRef] = field(default_factory=set)
+    files: int = 0
+
+    def read_workspace(self) -> Workspace | None:
+        read = read_file(self.root, WORKSPACE_FILE, "workspace", record=WORKSPACE_REF, version_key="workspace")
+        self.files += 1
+        self.problems.extend(read.problems)
+        if read.document is not None:
+            self.documents[WORKSPACE_REF] = read.document
+        return build(Workspace, read.value) if read.value is not None else None
+
+    def read_pack(self, workspace: Workspace) -> Pack | None:
+        loaded = load_pack(self.root, workspace.plan, self.documents[WORKSPACE_REF])
+        self.files += loaded.files
+        self.problems.extend(loaded.problems)
+        return loaded.pack
+
+    def read_records(self) -> None:
+        for folder, kind in FOLDERS.items():
+            self.records[kind] = {}
+            path = self.root / EVIDENCE / folder
+            names = sorted(each.name for each in os.scandir(path)) if path.is_dir() else ()
+            for name in names:
+                if name.endswith(".yaml") and not is_ignored(name):
+                    self._read_record(f"{EVIDENCE}/{folder}/{name}", RecordRef(kind=kind, id=name.removesuffix(".yaml")))
+
+    def _read_record(self, file: str, ref: RecordRef) -> None:
+        self.files += 1
+        read = read_file(self.root, file, ref.kind.value, record=ref)
+        self.problems.extend(read.problems)
+        if read.value is None or read.document is None:
+            self.broken.add(ref)
+            return
+        key = "criterion" if ref.kind is RecordKind.RESPONSE else "id"
+        inside = str(read.value[key])
+        if inside != ref.id or not fits_kind(ref.id, ref.kind):
+            self.broken |= {ref, RecordRef(kind=ref.kind, id=inside)}
+            self.problems.append(_misnamed(read.document, file, ref, key))
+            return
+        self.documents[ref] = read.document
+        self.records[ref.kind][ref.id] = build(RECORD_TYPES[ref.kind], read.value)
+
+    def finish(self, workspace: Workspace | None, pack: Pack | None) -> LoadedWorkspace:
+        assessment = None
+        if workspace is not None and pack is not None:
+            given: dict[str, Any] = {folder: self.records[kind] for folder, kind in FOLDERS.items()}
+            assessment = Assessment(workspace=workspace, pack=pack, **given)
+        self.problems.extend(find_stray(self.root, self.records))
+        return LoadedWorkspace(
+            root=self.root,
+            assessment=assessment,
+            problems=tuple(self.problems),
+            broken=frozenset(self.broken),
+            files_read=self.files,
+            documents=self.documents,
+        )
+
+
+def _misnamed(document: Document, file: str, ref: RecordRef, key: str) -> FileProblem:
+    problem = FileProblem(
+        code="GNI004",
+        file=file,
+        path=(key,),
+        message=f"the `{key}` inside differs from the name of the file",
+        fix=f"make them the same: rename the file, or correct `{key}`",
+        record=ref,
+    )
+    return problem_at(document, problem)

@@ -1,0 +1,27 @@
+"""Where the packs and the sample are: inside the installed package, else beside `pyproject.toml` in a checkout."""
+
+from pathlib import Path
+
+from gni_assess.errors import PackError
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_PARTS = {"criteria": ("_data/criteria", "criteria"), "sample": ("_data/sample", ".")}
+
+
+def find_packaged(part: str) -> Path:
+    """Find the folder that holds the built-in packs (`criteria`) or the sample workspace (`sample`).
+
+    Raises PackError where the installation lacks it.
+    """
+    installed, in_checkout = _PARTS[part]
+    if (folder := _PACKAGE / installed).is_dir():
+        return folder
+    checkout = _PACKAGE.parent
+    if (checkout / "pyproject.toml").is_file() and (folder := checkout / in_checkout).is_dir():
+        return folder
+    raise PackError(f"this installation of gni-assess lacks its {part}", hint="install it again")
+
+
+def built_in_packs() -> tuple[str, ...]:
+    """Name the packs that come with the program."""
+    return tuple(sorted(each.parent.name for each in find_packaged("criteria").glob("*/pack.yaml")))

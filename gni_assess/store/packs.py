@@ -1,0 +1,144 @@
+"""Packs of criteria: the built-in ones, a company's own, and the overlays laid over them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from gni_assess.errors import PackError
+from gni_assess.model.criteria import OWN_AREA, Pack
+from gni_assess.model.diagnostics import WORKSPACE_REF, FileProblem, KeyPath
+from gni_assess.model.workspace import Plan
+from gni_assess.store.explain import explain_misfit
+from gni_assess.store.layout import WORKSPACE_FILE, leads_out
+from gni_assess.store.packaged import built_in_packs, find_packaged
+from gni_assess.store.reading import ReadFile, problem_at, read_file
+from gni_assess.store.structure import build
+from gni_assess.store.yaml_reader import Document
+
+
+@dataclass(kw_only=True)
+class _Parts:
+    """A pack while it is put together: plain values, and what went wrong."""
+
+    pack: dict[str, Any] = field(default_factory=dict)
+    criteria: dict[str, dict[str, Any]] = field(default_factory=dict)
+    problems: list[FileProblem] = field(default_factory=list)
+    files: int = 0
+
+    def take(self, read: ReadFile) -> Any:  # noqa: ANN401 - what a file holds
+        self.files += 1
+        self.problems.extend(read.problems)
+        return read.value
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoadedPack:
+    """A pack with its overlays, or the problems that kept it from loading."""
+
+    pack: Pack | None
+    problems: tuple[FileProblem, ...]
+    files: int
+
+
+def load_built_in(name: str) -> Pack:
+    """Load a built-in pack as it is. Raises PackError."""
+    if name not in built_in_packs():
+        raise PackError(f"there is no built-in pack `{name}`", hint=f"built in: {', '.join(built_in_packs())}")
+    parts = _Parts()
+    _read_pack(parts, find_packaged("criteria"), name)
+    if parts.problems:
+        first = parts.problems[0]
+        raise PackError(f"the built-in pack `{name}` cannot be loaded: {first.file}: {first.message}", hint="install gni-assess again")
+    return _finish(parts)
+
+
+def load_pack(root: Path, plan: Plan, document: Document) -> LoadedPack:
+    """Load the pack that a workspace names, with its overlays. `document` is the workspace file, for the places of problems."""
+    parts = _Parts()
+    base, name = (root, plan.pack) if plan.pack.startswith("./") else (find_packaged("criteria"), plan.pack)
+    if base is not root and name not in built_in_packs():
+        fix = f"built in: {', '.join(built_in_packs())}; a pack of your own is named by a path that starts with `./`"
+        parts.problems.append(_at(document, ("assessment", "pack"), "this pack is not installed", fix))
+    elif base is root and leads_out(root, name):
+        message, fix = "the path leads out of the workspace", "name a folder inside it"
+        parts.problems.append(_at(document, ("assessment", "pack"), message, fix, "GNI404"))
+    else:
+        _read_pack(parts, base, name)
+        if parts.pack and parts.pack["edition"] != plan.edition:
+            fix = f"installed is edition {parts.pack['edition']}; install the version of gni-assess that has yours"
+            parts.problems.append(_at(document, ("assessment", "edition"), "this edition of the pack is not installed", fix))
+    if not parts.problems:
+        for number, overlay in enumerate(plan.overlays):
+            _lay_over(parts, root, overlay, document, ("assessment", "overlays", number))
+    return LoadedPack(pack=None if parts.problems else _finish(parts), problems=tuple(parts.problems), files=parts.files)
+
+
+def _at(document: Document, path: KeyPath, message: str, fix: str, code: str = "GNI006") -> FileProblem:
+    problem = FileProblem(code=code, file=WORKSPACE_FILE, path=path, message=message, fix=fix, record=WORKSPACE_REF)
+    return problem_at(document, problem)
+
+
+def _read_pack(parts: _Parts, base: Path, name: str) -> None:
+    folder = name.removeprefix("./").rstrip("/")
+    parts.pack = parts.take(read_file(base, f"{folder}/pack.yaml", "pack", version_key="format")) or {}
+    for area in parts.pack.get("areas", ()):
+        read = read_file(base, f"{folder}/{area['id'].lower()}.yaml", "criteria")
+        for number, each in enumerate(parts.take(read) or ()):
+            if each["id"] in parts.criteria or not each["id"].startswith(f"{area['id']}-"):
+                assert read.document is not None  # noqa: S101 - a value was read from it
+                problem = FileProblem(
+                    code="GNI003",
+                    file=read.file,
+                    path=(number, "id"),
+                    message="this criterion is there twice, or belongs to another area",
+                    fix="give each criterion its own id, in the file of its area",
+                )
+                parts.problems.append(problem_at(read.document, problem))
+            parts.criteria[each["id"]] = each
+
+
+def _lay_over(parts: _Parts, root: Path, overlay: str, workspace: Document, path: KeyPath) -> None:
+    if leads_out(root, overlay):
+        parts.problems.append(_at(workspace, path, "the path leads out of the workspace", "name a file inside it", "GNI404"))
+        return
+    if not (root / overlay).is_file():
+        parts.problems.append(_at(workspace, path, "this overlay is not there", "put the file there, or remove this line", "GNI001"))
+        return
+    read = read_file(root, overlay, "overlay", version_key="format")
+    value, document = parts.take(read), read.document
+    if value is None or document is None:
+        return
+
+    def report(code: str, where: KeyPath, message: str, fix: str, detail: str = "") -> None:
+        problem = FileProblem(code=code, file=overlay, path=where, message=message, fix=fix, detail=detail)
+        parts.problems.append(problem_at(document, problem))
+
+    if value["pack"] != parts.pack["id"]:
+        fix = f"write `pack: {parts.pack['id']}`, or remove the overlay from `{WORKSPACE_FILE}`"
+        report("GNI006", ("pack",), "the overlay is for another pack", fix)
+        return
+    for number, each in enumerate(value["criteria"]):
+        if each["id"] in parts.criteria:
+            parts.criteria[each["id"]] = {**parts.criteria[each["id"]], **each}
+        elif each["id"].startswith(f"{OWN_AREA}-"):
+            whole = {"since": parts.pack["edition"], "sources": [{"document": "own"}], **each}
+            for fault in explain_misfit("criteria", [whole]) if not _fits(whole) else ():
+                report("GNI003", ("criteria", number, *fault.path[1:]), fault.message, fault.fix, fault.detail)
+            parts.criteria[each["id"]] = whole
+        else:
+            fix = f"use an id of the pack, or one that starts with `{OWN_AREA}-` for a criterion of your own"
+            report("GNI101", ("criteria", number, "id"), "the pack has no such criterion", fix, each["id"])
+
+
+def _fits(criterion: Mapping[str, Any]) -> bool:
+    from gni_assess.store.schemas import get_acceptor  # noqa: PLC0415 - only where a company has criteria of its own
+
+    return get_acceptor("criteria")([criterion])
+
+
+def _finish(parts: _Parts) -> Pack:
+    plain = {key: value for key, value in parts.pack.items() if key != "format"}
+    if any(each.startswith(f"{OWN_AREA}-") for each in parts.criteria):
+        plain["areas"] = [*plain["areas"], {"id": OWN_AREA, "title": "The company's own criteria"}]
+    return build(Pack, {**plain, "criteria": list(parts.criteria.values())})

@@ -1,0 +1,51 @@
+"""The documents themselves: where they are, how large, and their SHA-256."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from gni_assess.errors import StoreError
+from gni_assess.model.assessment import Assessment, FileFact
+from gni_assess.store.layout import leads_out
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measured:
+    """The size of a file in bytes, and its SHA-256 in hexadecimal."""
+
+    size: int
+    sha256: str
+
+
+def measure_file(path: Path) -> Measured:
+    """Read a whole file and measure it. Raises StoreError."""
+    try:
+        if not path.is_file():
+            raise StoreError(f"there is no file `{path}`", hint="check the path; folders cannot be evidence, a file in them can")
+        with path.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+            return Measured(size=stream.tell(), sha256=digest)
+    except OSError as error:
+        raise StoreError(f"cannot read `{path}`: {error.strerror}", hint="check that you may read it") from error
+
+
+def find_file_facts(root: Path, assessment: Assessment, *, measure: bool = False) -> Mapping[str, FileFact]:
+    """Find what is there for each path that a policy or system names; with `measure`, read each file to its end."""
+    named = sorted({each.file for each in (*assessment.policies.values(), *assessment.systems.values()) if each.file})
+    return {path: _find_fact(root, path, measure=measure) for path in named}
+
+
+def _find_fact(root: Path, path: str, *, measure: bool) -> FileFact:
+    if leads_out(root, path):
+        return FileFact(outside=True)
+    place = root / path
+    try:
+        if not place.is_file():
+            return FileFact()
+        if not measure:
+            return FileFact(exists=True, size=place.stat().st_size)
+        measured = measure_file(place)
+    except (OSError, StoreError):
+        return FileFact()
+    return FileFact(exists=True, size=measured.size, sha256=measured.sha256)
