@@ -1,0 +1,165 @@
+"""Protected terms, and ids of records that may not be told of, in texts that an audience would receive (GNI511)."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from gni_assess.disclosure.sight import Sight, look
+from gni_assess.disclosure.staff import Staff
+from gni_assess.disclosure.terms import Search, Term, TermIndex, protect
+from gni_assess.disclosure.texts import own_criteria_texts, record_texts, workspace_texts
+from gni_assess.disclosure.treatments import owner_of
+from gni_assess.model.assessment import Assessment, Record
+from gni_assess.model.cases import Case
+from gni_assess.model.diagnostics import WORKSPACE_REF, KeyPath, RecordRef
+from gni_assess.model.evidence import Policy, System
+from gni_assess.model.follow_up import Interview
+from gni_assess.model.gaps import Gap
+from gni_assess.model.response import Response
+from gni_assess.model.vocabulary import Audience, RecordKind, Treatment
+
+OTHERS = tuple(each for each in Audience if each is not Audience.INTERNAL)
+"""Every audience but `internal`."""
+
+_ANYONE = "anyone"
+
+What = Literal["protected-term", "unacknowledged-id"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Leak:
+    """One text that would tell some audiences what they must not know. It never carries the text or the term.
+
+    `path` is the place in the record's own file. `owner` is the case whose term it is, or the record whose id it is (for a gap its
+    response); where both are in one text only the term is reported.
+    """
+
+    what: What
+    record: RecordRef
+    path: KeyPath
+    owner: RecordRef
+    audiences: tuple[Audience, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Secret:
+    """To whom a term must not go, and what it belongs to."""
+
+    what: What
+    owner: RecordRef
+    audiences: frozenset[Audience]
+
+
+def find_leaks(assessment: Assessment, audiences: Iterable[Audience] = OTHERS) -> tuple[Leak, ...]:
+    """Find every text that would give one of these audiences a protected term, or the id of a record that it may not know of.
+
+    Each audience is taken to receive what `disclose` gives it; a respondent, what the owner of the record receives. The ids of responses
+    are those of criteria, which everybody may know, and are no leak.
+    """
+    return _Search(assessment, tuple(each for each in OTHERS if each in set(audiences))).run()
+
+
+class _Search:
+    """One search through one assessment."""
+
+    def __init__(self, assessment: Assessment, audiences: Sequence[Audience]) -> None:
+        self._assessment = assessment
+        self._audiences = audiences
+        self._staff = Staff(assessment.workspace.people, Audience.PUBLIC)
+        self._secrets: dict[Term, list[_Secret]] = {}
+        self._add_protected_terms()
+        self._add_untold_ids()
+        self._index = TermIndex(self._secrets)
+
+    def run(self) -> tuple[Leak, ...]:
+        if not self._index or not self._audiences:
+            return ()
+        workspace = self._assessment.workspace
+        texts = [*workspace_texts(workspace), *own_criteria_texts(workspace, self._assessment.pack)]
+        leaks = list(self._search(WORKSPACE_REF, texts, None))
+        for record in self._assessment.records():
+            texts = list(record_texts(record, self._staff))
+            if self._index.may_find([text for _, text in texts]):
+                leaks.extend(self._search(RecordRef(kind=record.kind, id=record.id), texts, record))
+        return tuple(leaks)
+
+    def _add_protected_terms(self) -> None:
+        for case in self._assessment.cases.values():
+            owner = RecordRef(kind=RecordKind.CASE, id=case.id)
+            secret = _Secret(what="protected-term", owner=owner, audiences=frozenset(self._audiences))
+            for term in case.protected_terms:
+                self._secrets.setdefault(protect(term), []).append(secret)
+
+    def _add_untold_ids(self) -> None:
+        for record in self._assessment.records():
+            sights = {audience: _look_at_best(record, audience) for audience in self._audiences}
+            owner = RecordRef(kind=record.kind, id=record.id)
+            if isinstance(record, Response):
+                for at, gap in enumerate(record.gaps):
+                    self._add_id(gap.id, owner, {audience: sight.gaps[at] for audience, sight in sights.items()})
+            else:
+                self._add_id(record.id, owner, sights)
+
+    def _add_id(self, text: str, owner: RecordRef, sights: Mapping[Audience, Sight]) -> None:
+        if audiences := frozenset(audience for audience, sight in sights.items() if not sight.is_acknowledged):
+            secret = _Secret(what="unacknowledged-id", owner=owner, audiences=audiences)
+            self._secrets.setdefault(Term(text=text, search=Search.IDENTIFIER), []).append(secret)
+
+    def _search(self, ref: RecordRef, texts: Iterable[tuple[KeyPath, str]], record: Record | None) -> Iterator[Leak]:
+        met: dict[tuple[KeyPath, RecordRef], Leak] = {}
+        for path, text in texts:
+            secrets = [each for term in self._index.find_terms(text) for each in self._secrets[term]]
+            if not secrets:
+                continue
+            reached = self._audiences if record is None else tuple(each for each in self._audiences if self._receives(each, record, path))
+            for secret in sorted(secrets, key=lambda each: (each.owner.kind, each.owner.id, each.what)):
+                told = tuple(each for each in reached if each in secret.audiences)
+                if told and (path, secret.owner) not in met:
+                    met[path, secret.owner] = Leak(what=secret.what, record=ref, path=path, owner=secret.owner, audiences=told)
+        yield from met.values()
+
+    def _receives(self, audience: Audience, record: Record, path: KeyPath) -> bool:
+        return any(self._is_given(record, look(record, audience, person_id=each), path, audience) for each in _readers(record, audience))
+
+    def _is_given(self, record: Record | Gap, sight: Sight, path: KeyPath, audience: Audience) -> bool:
+        key, *rest = path
+        if key == "limits":
+            return record.limits[int(rest[0])].how in sight.ways()
+        if key == "gaps" and isinstance(record, Response):
+            at = int(rest[0])
+            return self._is_given(record.gaps[at], sight.gaps[at], tuple(rest[1:]), audience)
+        if not sight.shows(str(key)):
+            return False
+        if key == "evidence" and not isinstance(record, Gap | Policy | System | Interview):
+            return self._is_shown_in_full(record.evidence[int(rest[0])].id, audience)
+        return True
+
+    def _is_shown_in_full(self, evidence_id: str, audience: Audience) -> bool:
+        target = self._assessment.find_evidence(evidence_id)
+        return target is not None and look(target, audience, person_id=owner_of(target)).treatment is Treatment.FULL
+
+
+def _readers(record: Record, audience: Audience) -> frozenset[str]:
+    """Give the people as whom an audience could read a record: for respondents those who own it or gaps in it."""
+    if audience is not Audience.RESPONDENT:
+        return frozenset({""})
+    gaps = record.gaps if isinstance(record, Response) else ()
+    return frozenset({owner_of(record), *(each.owner for each in gaps)})
+
+
+def _look_at_best(record: Record, audience: Audience) -> Sight:
+    """Decide what an audience sees of a record at best: for respondents, as if all of it were their own.
+
+    That something belongs to a colleague is no reason why a text may not name it; that no respondent may know of it is.
+    """
+    if audience is not Audience.RESPONDENT:
+        return look(record, audience)
+    return look(_give_to(record), audience, person_id=_ANYONE)
+
+
+def _give_to(record: Record) -> Record:
+    if isinstance(record, Case):
+        return record
+    if isinstance(record, Response):
+        return replace(record, assignee=_ANYONE, gaps=tuple(replace(each, owner=_ANYONE) for each in record.gaps))
+    return replace(record, person=_ANYONE) if isinstance(record, Interview) else replace(record, owner=_ANYONE)

@@ -1,0 +1,142 @@
+"""Every text of a record, the workspace and the pack that an audience other than `internal` could be given, with its place."""
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from enum import StrEnum
+from functools import cache
+from types import UnionType
+from typing import Any, get_args, get_origin, get_type_hints
+
+from gni_assess.disclosure.fields import PRIVATE, yaml_key
+from gni_assess.disclosure.staff import PERSON_FIELDS, ROLE_TEXTS, Staff
+from gni_assess.model.assessment import Record
+from gni_assess.model.cases import Step
+from gni_assess.model.criteria import OWN_AREA, Criterion, Pack
+from gni_assess.model.dates import PartialDate, Stamp
+from gni_assess.model.diagnostics import KeyPath
+from gni_assess.model.gaps import Gap
+from gni_assess.model.limits import Limit
+from gni_assess.model.workspace import Workspace
+
+_IDS = frozenset(
+    {
+        *("id", "criterion", "criteria", "entity", "entities", "service", "services", "supersedes", "jurisdiction"),
+        *("sha256", "confirmed_wording", "of"),
+    }
+)
+_UNSENT: dict[type, frozenset[str]] = {
+    Gap: frozenset({"evidence"}),
+    Limit: frozenset({"fields", "note"}),
+    Stamp: frozenset({"by"}),
+}
+"""Fields that hold ids or never leave, in these classes only."""
+
+
+class _Shape(StrEnum):
+    TEXT = "text"
+    ROLE = "role"
+    TEXTS = "texts"
+    VALUE = "value"
+    VALUES = "values"
+
+
+def record_texts(record: Record, staff: Staff) -> Iterator[tuple[KeyPath, str]]:
+    """Give the texts of a record with their places in its file; empty ones are left out.
+
+    Not given are words of closed lists, dates, ids and digests, fields that hold a person (others see the role), and what never leaves:
+    notes, protected terms, and all of a limit but `how`. Where a role was typed as a name the text is the role, as others see it.
+    """
+    yield from _walk(record, (), staff)
+    for at, limit in enumerate(record.limits):
+        yield from _walk(limit, ("limits", at), staff)
+
+
+def workspace_texts(workspace: Workspace) -> Iterator[tuple[KeyPath, str]]:
+    """Give the texts of the workspace file that every audience can be given, with the ids that the company makes up."""
+    plan = workspace.plan
+    yield ("company", "name"), workspace.company.name
+    yield ("assessment", "assessor"), plan.assessor
+    yield ("assessment", "pack"), plan.pack
+    yield ("assessment", "edition"), plan.edition
+    for at, service in enumerate(workspace.services):
+        yield from ((("services", at, "id"), service.id), (("services", at, "name"), service.name))
+    for at, entity in enumerate(workspace.entities):
+        yield from ((("entities", at, "id"), entity.id), (("entities", at, "name"), entity.name))
+    for at, person in enumerate(workspace.people):
+        yield ("people", at, "role"), person.role
+    for key, figure in workspace.case_selection.items():
+        yield ("case_selection", key, "reason"), figure.reason
+
+
+def own_criteria_texts(workspace: Workspace, pack: Pack) -> Iterator[tuple[KeyPath, str]]:
+    """Give the texts of criteria that the company wrote: its own area, official wording laid over, or all of a pack of its own.
+
+    The place is where the workspace file names the overlays or the pack.
+    """
+    own_pack = workspace.plan.pack.startswith(".")
+    place = ("assessment", "overlays" if workspace.plan.overlays and not own_pack else "pack")
+    for each in pack.criteria:
+        if own_pack or each.area == OWN_AREA:
+            yield from ((place, text) for text in _criterion_texts(each))
+        elif each.official:
+            yield from ((place, text) for text in (each.official.number, each.official.text))
+
+
+def _criterion_texts(criterion: Criterion) -> Iterator[str]:
+    yield from (criterion.title, criterion.question, criterion.intent, criterion.example)
+    yield from (*criterion.looks_for, *criterion.probes, *criterion.common_gaps, *criterion.who_to_ask, *criterion.first_steps)
+    yield from (each.what for each in criterion.show)
+    yield from criterion.question_for.values()
+    if criterion.official:
+        yield from (criterion.official.number, criterion.official.text)
+
+
+def _walk(value: Any, path: KeyPath, staff: Staff) -> Iterator[tuple[KeyPath, str]]:  # noqa: ANN401 - any dataclass of the model
+    owner: type = type(value)
+    for name, key, shape in _plan(owner):
+        part = getattr(value, name)
+        if not part:
+            continue
+        here = (*path, key)
+        if shape is _Shape.TEXT:
+            yield here, part
+        elif shape is _Shape.ROLE:
+            yield here, staff.mend(part)
+        elif shape is _Shape.TEXTS:
+            yield from (((*here, at), text) for at, text in enumerate(part))
+        elif shape is _Shape.VALUE:
+            yield from _walk(part, here, staff)
+        else:
+            for at, each in enumerate(part):
+                yield from _walk(each, (*here, at), staff)
+                if isinstance(each, Gap):
+                    for position, limit in enumerate(each.limits):
+                        yield from _walk(limit, (*here, at, "limits", position), staff)
+
+
+@cache
+def _plan(owner: type) -> tuple[tuple[str, str, _Shape], ...]:
+    """Say which fields of a class hold texts, or values that may, so that a record is walked without looking at its types again."""
+    hints = get_type_hints(owner)
+    unsent = PRIVATE | PERSON_FIELDS | _IDS
+    for base in owner.__mro__:
+        unsent |= _UNSENT.get(base, frozenset())
+    plan = []
+    for field in fields(owner):
+        shape = _shape(owner, field.name, hints[field.name])
+        if shape and field.name not in unsent:
+            plan.append((field.name, yaml_key(field), shape))
+    return tuple(plan)
+
+
+def _shape(owner: type, name: str, hint: Any) -> _Shape | None:  # noqa: ANN401 - a type hint may be anything
+    if get_origin(hint) is UnionType:
+        hint = next(each for each in get_args(hint) if each is not type(None))
+    if hint is str:
+        return _Shape.ROLE if name in ROLE_TEXTS or (owner is Step and name == "by") else _Shape.TEXT
+    if get_origin(hint) is tuple:
+        inner = get_args(hint)[0]
+        if inner is str:
+            return _Shape.TEXTS
+        return _Shape.VALUES if is_dataclass(inner) else None
+    return _Shape.VALUE if is_dataclass(hint) and hint is not PartialDate else None
