@@ -1,0 +1,175 @@
+"""How to read the report, what its words mean, and the counts that must agree between its sheets."""
+
+from collections.abc import Mapping, Sequence
+
+from gni_assess.report.view import View
+from gni_assess.report.words import BY_CASES, NOT_SHOWN, UNANSWERED
+from gni_assess.sheets.book import Column, ColumnKind, Row, Sheet, Table
+
+DIGEST_ITEM = "Digest of the data"
+"""The row of the sheet About that holds the digest of all the other values."""
+
+_READING = (
+    ("What this is", "The company's own record: what it says it does, what it can show, and what it finds missing itself."),
+    ("What it is not", "Not a score, a grade or a determination. Nothing here is computed from findings but counts."),
+    ("Findings", 'The company\'s own answer to each criterion. An honest "not in place" with a gap and a plan is a complete answer.'),
+    ("Gaps", "What the company finds missing or weak, judged by what it means for people. A gap is no error in the record."),
+    ("Links", "Underlined ids lead to the row as it stood when this was written."),
+    ("After sorting", "Links lead to places, not to rows: after sorting, use the filter of the ID column instead."),
+    ("Long texts", "Text too long for one cell goes on in the next row, which repeats the ID; the column Part counts."),
+    (
+        "On paper",
+        "Wide sheets are set up for A3. The columns for the assessor to fill in are not printed; clear the print area to print them.",
+    ),
+    ("Dates", "A date of which only the month is known stands as text, such as 2025-03."),
+)
+_FOR_ASSESSOR = (
+    (
+        "Your columns",
+        "Brown headings mark the columns for you. Requests, notes to the company and good practice go back with the workbook.",
+    ),
+    ("Private notes", "The company's tool never reads them, but they are in the file: empty the column before you send the workbook back."),
+)
+_DEFINITIONS = (
+    ("in place", "The company does it, and can show it."),
+    ("partly in place", "Some of it is done; a gap says what is missing."),
+    ("planned", "Not done yet; there is a plan, under the gap."),
+    ("not in place", "Not done."),
+    ("not applicable", "Does not apply; the sheet Not applicable gives the reason."),
+    (UNANSWERED.text, "No finding has been entered."),
+    (BY_CASES.text, "A criterion about the cases as a set: the register of cases is the answer, unless a response explains a departure."),
+    (NOT_SHOWN.text, "This report does not show whether there is a finding, or which."),
+    ("draft, answered, reviewed", "Where the work on an answer stands; a review counts only for exactly the text that was reviewed."),
+    (
+        "severe, moderate, minor",
+        (
+            "Severe: scale or irremediability (hard to undo) is high, or scope is high and another at least medium. "
+            "Moderate: any is at least medium. Else minor. Scale is how grave, scope how many people. "
+            "Source: UN Guiding Principles 14 and 24, and OHCHR's interpretive guide."
+        ),
+    ),
+    ("shown in full", "The whole record; for readers outside the team without its notes, and with roles instead of names of staff."),
+    ("for viewing only", "A summary here; the rest can be seen in a secure setting."),
+    ("summary only", "A summary here; the rest is not shown."),
+    ("withheld", "That it exists is said, on which ground, and no more."),
+    (
+        "commitment, toolkit, good practice",
+        "Why a criterion is asked: the Principles or Guidelines say so, the assessment toolkit asks, or it is good practice.",
+    ),
+)
+
+
+def about_sheet(
+    view: View,
+    sheets: Sequence[Sheet],
+    *,
+    outstanding: Mapping[str, tuple[str, int]],
+    tool_version: str,
+    is_for_assessor: bool,
+    digest: str = "",
+) -> Sheet:
+    """Make the sheet that explains the others."""
+    pack = view.disclosure.pack
+    reading = (*_READING, *(_FOR_ASSESSOR if is_for_assessor else ()))
+    made = (
+        ("Tool", f"gni-assess {tool_version}"),
+        ("Criteria", f"{pack.title}, edition {pack.edition} ({pack.id})"),
+        ("Notice", pack.notice.strip()),
+        (DIGEST_ITEM, digest),
+        (
+            "What the digest covers",
+            "SHA-256 of every value in this workbook but the digest itself; the same data for the same audience gives the same.",
+        ),
+    )
+    return Sheet(
+        name="About",
+        title="About this report",
+        tables=(
+            _explained("gni_reading", "How to read this", "Topic", reading),
+            _explained("gni_definitions", "What the words mean", "Word", _DEFINITIONS),
+            _counts(sheets),
+            _outstanding(outstanding),
+            _explained("gni_made", "How this was made", "Item", made),
+        ),
+    )
+
+
+def _explained(name: str, heading: str, label: str, rows: Sequence[Row]) -> Table:
+    return Table(
+        name=name,
+        heading=heading,
+        description=heading,
+        columns=(Column(key="item", heading=label, width=32), Column(key="text", heading="Meaning", width=110)),
+        rows=tuple(rows),
+    )
+
+
+def _counts(sheets: Sequence[Sheet]) -> Table:
+    tables = {table.name: table for sheet in sheets for table in sheet.tables}
+    rows = [
+        *_pair(
+            "Criteria that apply",
+            ("rows of Criteria", _rows(tables["gni_criteria"])),
+            ("total of findings on Summary", _total(tables["gni_findings"])),
+        ),
+        *_pair(
+            "Open gaps shown in full",
+            ("open or in progress on Gaps", _open(tables["gni_gaps"])),
+            ("total on Summary", _total(tables["gni_open_gaps"])),
+        ),
+        *_pair(
+            "Not shown in full",
+            ("rows of Withheld", _rows(tables["gni_withheld"])),
+            ("total on Summary", _total(tables["gni_withheld_by_ground"])),
+        ),
+        *_pair(
+            "Cases",
+            ("total by type on Summary", _total(tables["gni_cases_by_type"])),
+            ("total by jurisdiction", _total(tables["gni_cases_by_place"])),
+        ),
+    ]
+    return Table(
+        name="gni_counts",
+        heading="Counts that must agree",
+        description="Each count at two places of this workbook.",
+        columns=(
+            Column(key="what", heading="What", width=32),
+            Column(key="where", heading="Where", width=110),
+            Column(key="count", heading="Count", kind=ColumnKind.NUMBER),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def _pair(what: str, *places: tuple[str, int]) -> list[Row]:
+    return [(what, where, count) for where, count in places]
+
+
+def _rows(table: Table) -> int:
+    return len(table.rows)
+
+
+def _total(table: Table) -> int:
+    total = table.rows[-1][-1] if table.rows else 0
+    return total if isinstance(total, int) else 0
+
+
+def _open(table: Table) -> int:
+    severity, status = table.index_of("severity"), table.index_of("overdue")
+    return sum(row[severity] is not None and row[status] is not None for row in table.rows)
+
+
+def _outstanding(outstanding: Mapping[str, tuple[str, int]]) -> Table:
+    return Table(
+        name="gni_outstanding",
+        heading="Diagnostics outstanding at export",
+        note="What the tool found incomplete in the record itself; not gaps.",
+        description="What was incomplete in the record when this was written.",
+        columns=(
+            Column(key="code", heading="Code", width=32),
+            Column(key="name", heading="Name", width=110),
+            Column(key="count", heading="Count", kind=ColumnKind.NUMBER),
+        ),
+        rows=tuple((code, name, count) for code, (name, count) in sorted(outstanding.items())),
+        empty="None: the record was complete by its own rules.",
+    )

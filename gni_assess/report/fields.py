@@ -1,0 +1,71 @@
+"""Columns with the way to their values: each table is defined once, for every writer."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from gni_assess.report.view import View
+from gni_assess.sheets.book import Column, ColumnKind, Row, Value
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field(Generic[R]):
+    """One column of a table, and how its value follows from what a row is about."""
+
+    column: Column
+    value: Callable[[View, R], Value]
+
+
+def field(key: str, heading: str, width: int, value: Callable[[View, R], Value], kind: ColumnKind = ColumnKind.TEXT) -> Field[R]:
+    """Describe one column."""
+    return Field(column=Column(key=key, heading=heading, width=width, kind=kind), value=value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ids(Generic[R]):
+    """Columns for the ids that a row names, one a column, because a cell holds only one link.
+
+    There are as many as the row with the most ids needs, but no more than `most`; the last then lists the rest as plain text.
+    """
+
+    key: str
+    heading: str
+    give: Callable[[View, R], Sequence[str]]
+    width: int = 12
+    most: int = 5
+
+    def fields(self, view: View, items: Iterable[R]) -> tuple[Field[R], ...]:
+        """Make the columns that these rows need."""
+        needed = max((len(self.give(view, item)) for item in items), default=1)
+        return tuple(self._field(number) for number in range(1, max(1, min(needed, self.most)) + 1))
+
+    def _field(self, number: int) -> Field[R]:
+        def value(view: View, item: R) -> Value:
+            ids = self.give(view, item)
+            if number == self.most and len(ids) > number:
+                return "\n".join(ids[number - 1 :])
+            return view.link(ids[number - 1]) if number <= len(ids) else None
+
+        suffix = "" if number == 1 else f" {number}"
+        return field(f"{self.key}{number}", f"{self.heading}{suffix}", self.width, value, ColumnKind.LINK)
+
+
+def spread(fields: Iterable[Field[R] | Ids[R]], view: View, items: Sequence[R]) -> tuple[Field[R], ...]:
+    """Replace columns for ids by as many as these rows need."""
+    return tuple(each for item in fields for each in (item.fields(view, items) if isinstance(item, Ids) else (item,)))
+
+
+def for_assessor(
+    key: str, heading: str, width: int, note: str, *, choices: tuple[str, ...] = (), kind: ColumnKind = ColumnKind.TEXT
+) -> Column:
+    """Describe a column that the assessor fills in."""
+    kind = ColumnKind.CHOICE if choices else kind
+    return Column(key=key, heading=heading, width=width, kind=kind, choices=choices, for_assessor=True, note=note)
+
+
+def make_rows(fields: Iterable[Field[R]], view: View, items: Iterable[R], *, blank: int = 0) -> tuple[Row, ...]:
+    """Compute the rows of a table, with `blank` empty cells at the end of each."""
+    fields, rest = tuple(fields), (None,) * blank
+    return tuple((*(each.value(view, item) for each in fields), *rest) for item in items)

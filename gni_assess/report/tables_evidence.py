@@ -1,0 +1,128 @@
+"""The table of policies and systems."""
+
+from collections.abc import Callable
+
+from gni_assess.disclosure.views import Disclosed
+from gni_assess.model.cases import Case
+from gni_assess.model.evidence import Document, Effective, Policy, System
+from gni_assess.report.assessor_columns import on_evidence
+from gni_assess.report.fields import Field, Ids, field, make_rows, spread
+from gni_assess.report.view import View, in_days
+from gni_assess.report.words import TREATMENTS, grounds_in_words, held_back, labeled, lines, plain
+from gni_assess.sheets.book import ColumnKind, Table, Value, text_of
+
+Shown = Disclosed[Policy] | Disclosed[System]
+
+
+def evidence_table(view: View) -> Table:
+    """Make the table of the policies and systems that this audience gets at least a summary of."""
+    extra = on_evidence(view.disclosure.audience)
+    fields = spread(_FIELDS, view, view.documents)
+    return Table(
+        name="gni_evidence",
+        columns=(*(each.column for each in fields), *extra),
+        rows=make_rows(fields, view, view.documents, blank=len(extra)),
+        description="One row for each policy and system, with where it is kept, when it was in force and which criteria it supports.",
+        anchor="id",
+        filtered=True,
+    )
+
+
+def limit_in_words(view: View, kind: str, shown: Shown | Disclosed[Case]) -> str:
+    """Say how a record is shown, on which grounds, and which of its fields are not."""
+    texts = [TREATMENTS[shown.treatment]]
+    if shown.record is None:
+        texts = [f"{TREATMENTS[shown.treatment]}: {grounds_in_words(shown.grounds)}"]
+    for item in view.disclosure.withheld:
+        if item.kind == kind and item.id == shown.id and item.fields:
+            names = ", ".join(plain(each).replace("_", " ") for each in item.fields)
+            texts.append(f"{TREATMENTS[item.treatment]}: {names} ({grounds_in_words(item.grounds)})")
+    return lines(*texts)
+
+
+def how_to_see(view: View, kind: str, shown: Shown | Disclosed[Case]) -> str:
+    """Say how the rest of a record can be seen."""
+    of_fields = [how for item in view.disclosure.withheld if item.kind == kind and item.id == shown.id for how in item.how]
+    return lines(*dict.fromkeys((*shown.how, *of_fields)))
+
+
+def _of(key: str, give: Callable[[View, Document], Value]) -> Callable[[View, Shown], Value]:
+    def value(view: View, shown: Shown) -> Value:
+        if shown.record is None:
+            return None
+        if key in shown.hidden_fields:
+            return view.limits_of(shown.kind, shown.id, key)
+        return give(view, shown.record)
+
+    return value
+
+
+def _kind(_view: View, shown: Shown) -> str:
+    return f"{shown.kind}: {plain(shown.record.kind_of)}" if shown.record is not None else shown.kind
+
+
+def _title(view: View, shown: Shown) -> Value:
+    return shown.title or None if shown.record is None else _of("title", lambda _, record: record.title)(view, shown)
+
+
+def _summary(view: View, shown: Shown) -> Value:
+    if shown.record is None:
+        return shown.summary or held_back(shown.treatment, shown.grounds)
+    return _of("summary", lambda _, record: record.summary)(view, shown)
+
+
+def _location(view: View, shown: Shown) -> Value:
+    texts = (
+        labeled("File", text_of(_of("file", lambda _, record: record.file)(view, shown))),
+        labeled("Address", text_of(_of("url", lambda _, record: record.url)(view, shown))),
+        text_of(_of("held_at", lambda _, record: record.held_at)(view, shown)),
+    )
+    return lines(*texts)
+
+
+def _effective(shown: Shown) -> Effective | None:
+    return shown.record.effective if shown.record is not None else shown.effective
+
+
+def _from(_view: View, shown: Shown) -> Value:
+    effective = _effective(shown)
+    return in_days(effective.from_) if effective else None
+
+
+def _to(_view: View, shown: Shown) -> Value:
+    effective = _effective(shown)
+    return (in_days(effective.to) if effective.to else "in force") if effective else None
+
+
+def _in_period(view: View, shown: Shown) -> Value:
+    effective = _effective(shown)
+    return view.in_period(effective.from_, effective.to) if effective else None
+
+
+def _figures(_view: View, shown: Shown) -> Value:
+    if not isinstance(shown.record, System):
+        return None
+    figures = shown.record.figures
+    return lines(*(f"{each.name}: {each.value} {each.unit}".rstrip() + (f" ({each.period})" if each.period else "") for each in figures))
+
+
+_FIELDS: tuple[Field[Shown] | Ids[Shown], ...] = (
+    field("id", "ID", 10, lambda _, shown: shown.id, ColumnKind.ID),
+    field("kind", "Kind", 14, _kind),
+    field("title", "Title", 26, _title),
+    field("summary", "Summary", 56, _summary),
+    field("figures", "Figures", 24, _figures),
+    field("owner", "Owner", 18, _of("owner", lambda _, record: record.owner)),
+    field("holder", "Holder", 18, _of("holder", lambda _, record: record.holder)),
+    field("location", "Location", 28, _location),
+    field("from", "Effective from", 11, _from, ColumnKind.DATE),
+    field("to", "Effective to", 11, _to, ColumnKind.DATE),
+    field("last_reviewed", "Last review", 11, _of("last_reviewed", lambda _, record: record.last_reviewed), ColumnKind.DATE),
+    field("version", "Version", 9, _of("version", lambda _, record: record.version)),
+    field("in_period", "In period?", 10, _in_period),
+    field("classification", "Classification", 13, _of("classification", lambda _, record: plain(record.classification))),
+    field("limit", "Limit and treatment", 24, lambda view, shown: limit_in_words(view, shown.kind, shown)),
+    field("how", "How to see it", 26, lambda view, shown: how_to_see(view, shown.kind, shown)),
+    field("sha256", "SHA-256", 24, _of("sha256", lambda _, record: record.sha256)),
+    Ids(key="supports", heading="Supports", give=lambda view, shown: view.supported.get(shown.id, ()), width=11, most=4),
+)

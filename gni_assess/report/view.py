@@ -1,0 +1,173 @@
+"""What the report knows: one audience's disclosure, the day, and lookups between its records. Nothing else reaches a sheet."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TypeVar
+
+from gni_assess.disclosure.views import Disclosed, DisclosedGap, Disclosure
+from gni_assess.model.cases import Case
+from gni_assess.model.criteria import CASE_AREA, Criterion
+from gni_assess.model.dates import PartialDate
+from gni_assess.model.evidence import Policy, System
+from gni_assess.model.gaps import Gap
+from gni_assess.model.response import Response
+from gni_assess.model.vocabulary import Audience, Finding, State, Treatment
+from gni_assess.report.words import BY_CASES, FINDINGS, NOT_SHOWN, UNANSWERED, held_back
+from gni_assess.sheets.book import Link, Value, Word
+
+R = TypeVar("R")
+
+_ROW_TREATMENTS = (Treatment.FULL, Treatment.VIEW_ONLY, Treatment.SUMMARY)
+_OUTSIDERS = (Audience.RESPONDENT, Audience.PUBLIC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """One audience's disclosure with what is needed to put it into words.
+
+    `states` says where the work on each response stands. `countries` maps ISO 3166-1 codes to names.
+    """
+
+    disclosure: Disclosure
+    today: date
+    states: Mapping[str, State] = field(default_factory=dict)
+    countries: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def criteria(self) -> tuple[Criterion, ...]:
+        """The criteria that apply, in the pack's order."""
+        facts = self.disclosure.workspace.facts
+        return tuple(each for each in self.disclosure.pack.criteria if each.applies(facts))
+
+    @cached_property
+    def areas(self) -> Mapping[str, str]:
+        """The areas of the criteria that apply, in order, with their titles; a company's own may have none."""
+        titles = {area.id: area.title for area in self.disclosure.pack.areas}
+        return {each.area: titles.get(each.area, "The company's own") for each in self.criteria}
+
+    @cached_property
+    def documents(self) -> tuple[Disclosed[Policy] | Disclosed[System], ...]:
+        """The policies and systems that have a row for this audience."""
+        return (*has_row(self.disclosure.policies.values()), *has_row(self.disclosure.systems.values()))
+
+    @cached_property
+    def cases(self) -> tuple[Disclosed[Case], ...]:
+        """The cases that have a row for this audience."""
+        return has_row(self.disclosure.cases.values())
+
+    @cached_property
+    def gaps(self) -> tuple[DisclosedGap, ...]:
+        """The gaps that have a row for this audience."""
+        return tuple(each for each in self.disclosure.gaps if each.gap.treatment in _ROW_TREATMENTS)
+
+    @cached_property
+    def gaps_by_criterion(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids of the gaps under each criterion."""
+        return _group((each.criterion, each.gap.id) for each in self.gaps)
+
+    @cached_property
+    def evidence_by_criterion(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids of the evidence under each criterion: what its response links, and the cases that name it."""
+        links = [(each.id, link.id) for each in self.full_responses for link in each.evidence]
+        named = [(criterion, case.id) for case in self.full_cases for criterion in case.criteria]
+        return _group([*links, *named])
+
+    @cached_property
+    def supported(self) -> Mapping[str, tuple[str, ...]]:
+        """The criteria that each piece of evidence supports."""
+        pairs = [(evidence, criterion) for criterion, ids in self.evidence_by_criterion.items() for evidence in ids]
+        order = {each.id: position for position, each in enumerate(self.disclosure.pack.criteria)}
+        return _group(sorted(pairs, key=lambda pair: order.get(pair[1], len(order))))
+
+    @cached_property
+    def full_responses(self) -> tuple[Response, ...]:
+        """The responses that this audience gets in full."""
+        return tuple(each.record for each in self.disclosure.responses.values() if each.record is not None)
+
+    @cached_property
+    def full_cases(self) -> tuple[Case, ...]:
+        """The cases that this audience gets in full."""
+        return tuple(each.record for each in self.cases if each.record is not None)
+
+    @cached_property
+    def full_gaps(self) -> tuple[tuple[str, Gap], ...]:
+        """The gaps that this audience gets in full, with their criteria."""
+        return tuple((each.criterion, each.gap.record) for each in self.gaps if each.gap.record is not None)
+
+    @cached_property
+    def scope_names(self) -> Mapping[str, str]:
+        """The names of the company's services and entities."""
+        workspace = self.disclosure.workspace
+        return {**{each.id: each.name for each in workspace.services}, **{each.id: each.name for each in workspace.entities}}
+
+    def finding_of(self, criterion: Criterion) -> Word:
+        """Give the finding of a criterion in a word, also where there is none or it is not shown."""
+        shown = self.disclosure.responses.get(criterion.id)
+        if shown is None:
+            return self._absent(criterion)
+        if shown.treatment is Treatment.WITHHELD or "finding" in shown.hidden_fields:
+            return NOT_SHOWN
+        status = shown.record.finding if shown.record is not None else shown.status
+        return FINDINGS[Finding(status)] if status else self._absent(criterion)
+
+    def _absent(self, criterion: Criterion) -> Word:
+        if criterion.area == CASE_AREA:
+            return BY_CASES
+        # Such readers get nothing of most responses, so that "unanswered" would say what is not known here.
+        return NOT_SHOWN if self.disclosure.audience in _OUTSIDERS else UNANSWERED
+
+    def limits_of(self, kind: str, record_id: str, key: str) -> str:
+        """Say in place of a field why it is not there; "" where nothing is known of a limit."""
+        for item in self.disclosure.withheld:
+            if item.kind == kind and item.id == record_id and (not item.fields or key in item.fields):
+                return held_back(item.treatment, item.grounds)
+        return ""
+
+    def place(self, code: str) -> str:
+        """Give a jurisdiction with its name."""
+        return f"{code} {self.countries[code]}" if code in self.countries else code
+
+    def link(self, record_id: str) -> Value:
+        """Give an id that leads to its row, where it has one."""
+        sheet = self.sheets_by_id.get(record_id)
+        return Link(record_id, sheet, record_id) if sheet else record_id
+
+    @cached_property
+    def sheets_by_id(self) -> Mapping[str, str]:
+        """On which sheet each id has its row."""
+        return {
+            **{each.id: "Criteria" for each in self.criteria},
+            **{each.id: "Evidence" for each in self.documents},
+            **{each.id: "Cases" for each in self.cases},
+            **{each.gap.id: "Gaps" for each in self.gaps},
+        }
+
+    def in_period(self, start: PartialDate, end: PartialDate | None) -> str:
+        """Say whether a stretch of time touches the assessment period; "not known" where a date or the period is missing."""
+        period = self.disclosure.workspace.plan.period
+        if period is None or start.earliest is None or (end is not None and end.latest is None):
+            return "not known"
+        begins_before_end = period.end is None or start.earliest <= period.end
+        return "yes" if begins_before_end and (end is None or end.latest is None or end.latest >= period.start) else "no"
+
+
+def has_row(items: Iterable[Disclosed[R]]) -> tuple[Disclosed[R], ...]:
+    """Keep what this audience gets at least a summary of; the rest stands on the sheet of what is withheld."""
+    return tuple(each for each in items if each.treatment in _ROW_TREATMENTS)
+
+
+def in_days(value: PartialDate | date | None) -> Value:
+    """Give a date as a date where the day is known, else in words (`2025-03`, `unknown`)."""
+    if isinstance(value, PartialDate):
+        return value.exact or value.text
+    return value
+
+
+def _group(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
+    groups: dict[str, dict[str, None]] = defaultdict(dict)
+    for key, value in pairs:
+        groups[key][value] = None
+    return {key: tuple(values) for key, values in groups.items()}

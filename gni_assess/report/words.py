@@ -1,0 +1,130 @@
+"""The words of the report: what stands on the sheets for each value of the closed lists."""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+from gni_assess.model.follow_up import RecommendationStatus
+from gni_assess.model.vocabulary import Audience, Basis, CompanyType, Finding, GapStatus, Ground, Level, Severity, State, Treatment
+from gni_assess.sheets.book import Tone, Word
+
+WITHHELD_SHEET = "Withheld"
+
+MARKINGS: Mapping[Audience, str] = {
+    Audience.INTERNAL: "Internal: not for use outside the company",
+    Audience.ASSESSOR: "Confidential: prepared for the independent assessor",
+    Audience.GNI: "Confidential: prepared for GNI's committee and board",
+    Audience.COMPANY_BOARD: "Confidential: prepared for the company's board",
+    Audience.RESPONDENT: "Confidential: prepared for one respondent in the company",
+    Audience.PUBLIC: "Public",
+}
+"""What stands on every page for each audience."""
+
+AUDIENCES: Mapping[Audience, str] = {
+    Audience.INTERNAL: "the team inside the company",
+    Audience.ASSESSOR: "the independent assessor",
+    Audience.GNI: "GNI's committee and board",
+    Audience.COMPANY_BOARD: "the company's board",
+    Audience.RESPONDENT: "one respondent in the company",
+    Audience.PUBLIC: "the public",
+}
+
+UNANSWERED = Word("unanswered", Tone.OPEN)
+NOT_SHOWN = Word("not shown here", Tone.HIDDEN)
+BY_CASES = Word("answered by the cases", Tone.INFO)
+
+FINDINGS: Mapping[Finding, Word] = {
+    Finding.IN_PLACE: Word("in place", Tone.GOOD),
+    Finding.PARTLY_IN_PLACE: Word("partly in place", Tone.PARTLY),
+    Finding.PLANNED: Word("planned", Tone.PLANNED),
+    Finding.NOT_IN_PLACE: Word("not in place", Tone.BAD),
+    Finding.NOT_APPLICABLE: Word("not applicable", Tone.QUIET),
+}
+
+SEVERITIES: Mapping[Severity, Word] = {
+    Severity.SEVERE: Word("severe", Tone.BAD),
+    Severity.MODERATE: Word("moderate", Tone.PARTLY),
+    Severity.MINOR: Word("minor", Tone.QUIET),
+}
+
+LEVELS: Mapping[Level, Word] = {
+    Level.HIGH: Word("high", Tone.BAD),
+    Level.MEDIUM: Word("medium", Tone.PARTLY),
+    Level.LOW: Word("low", Tone.QUIET),
+}
+
+GAP_STATUSES: Mapping[GapStatus, Word] = {
+    GapStatus.OPEN: Word("open", Tone.OPEN),
+    GapStatus.IN_PROGRESS: Word("in progress", Tone.PLANNED),
+    GapStatus.DONE: Word("done", Tone.GOOD),
+    GapStatus.ACCEPTED: Word("accepted", Tone.QUIET),
+}
+
+STATES: Mapping[State, Word] = {
+    State.DRAFT: Word("draft", Tone.OPEN),
+    State.ANSWERED: Word("answered", Tone.PLANNED),
+    State.REVIEWED: Word("reviewed", Tone.GOOD),
+}
+
+RECOMMENDATION_STATUSES: Mapping[RecommendationStatus, Word] = {
+    RecommendationStatus.OPEN: Word("open", Tone.OPEN),
+    RecommendationStatus.IN_PROGRESS: Word("in progress", Tone.PLANNED),
+    RecommendationStatus.DONE: Word("done", Tone.GOOD),
+    RecommendationStatus.DECLINED: Word("declined", Tone.QUIET),
+}
+
+TREATMENTS: Mapping[Treatment, str] = {
+    Treatment.FULL: "shown in full",
+    Treatment.VIEW_ONLY: "for viewing only",
+    Treatment.SUMMARY: "summary only",
+    Treatment.WITHHELD: "withheld",
+}
+
+BASES: Mapping[Basis, str] = {
+    Basis.COMMITMENT: "commitment",
+    Basis.TOOLKIT: "toolkit",
+    Basis.GOOD_PRACTICE: "good practice",
+}
+
+COMPANY_TYPES: Mapping[str, str] = {
+    CompanyType.PLATFORM: "platform",
+    CompanyType.TELECOM: "telecom",
+    CompanyType.VENDOR: "vendor",
+    CompanyType.INFRASTRUCTURE: "infrastructure",
+}
+
+FACTS: Mapping[str, str] = {
+    "has_local_presence": "companies with staff or a legal entity in the countries concerned",
+    "does_deals": "companies that make acquisitions, joint ventures or other deals",
+    "first_assessment": "companies in their first assessment",
+}
+"""Company facts, other than types, that decide which criteria apply."""
+
+
+def plain(value: StrEnum | str | None) -> str:
+    """Give a word of a closed list without its hyphens."""
+    return "" if value is None else str(value).replace("-", " ")
+
+
+def listed(values: Iterable[object]) -> str:
+    """Put words one after the other."""
+    return ", ".join(plain(str(value)) for value in values)
+
+
+def lines(*values: str) -> str:
+    """Put what there is below each other."""
+    return "\n".join(value for value in values if value)
+
+
+def labeled(label: str, text: str) -> str:
+    """Give text with a label; nothing where there is no text."""
+    return f"{label}: {text}" if text else ""
+
+
+def grounds_in_words(grounds: Iterable[Ground]) -> str:
+    """Give the grounds for not showing something; a record without one is limited by its classification alone."""
+    return listed(grounds) or "its classification"
+
+
+def held_back(treatment: Treatment, grounds: Iterable[Ground]) -> str:
+    """Say in place of a text why it is not there."""
+    return f"{TREATMENTS[treatment]}: {grounds_in_words(grounds)}; see sheet {WITHHELD_SHEET}"

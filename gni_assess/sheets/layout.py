@@ -1,0 +1,255 @@
+"""Where everything stands on a sheet: rows, widths, heights. Used for writing a book and for checking what was written."""
+
+import math
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum, auto
+from itertools import islice
+
+from gni_assess.sheets.book import Book, Column, ColumnKind, Link, Row, Sheet, Table, Value, Word, text_of
+from gni_assess.sheets.texts import MAX_UNITS, parts, visible
+
+MAX_TABLE_ROWS = 10_000
+"""Above this a table is streamed, and is a filtered range instead of an Excel table."""
+
+MAX_HEIGHT = 409.0
+"""The tallest row that Excel shows, in points."""
+
+ASSESSOR_HEADING = "For the assessor to fill in"
+PART = Column(key="part", heading="Part", width=8)
+
+_LINE_HEIGHT = 13.2
+_CHARACTERS_PER_WIDTH = 1.15  # the column's unit is a digit of the default font; prose in the smaller font of cells is narrower
+_SAMPLE = 1_000  # rows that widths are fitted to
+_NUMBER_WIDTH = 10
+_FILTER_BUTTON = 3
+
+
+class Role(StrEnum):
+    """What a line of a sheet is."""
+
+    TITLE = auto()
+    MARKING = auto()
+    NOTE = auto()
+    HEADING = auto()
+    GROUP = auto()
+    HEADER = auto()
+    DATA = auto()
+    TOTAL = auto()
+    EMPTY = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a sheet, counted from 0. `height` is None where the viewer decides."""
+
+    role: Role
+    row: int
+    values: Row
+    table: int = -1
+    height: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A table on its sheet: with a column for parts where texts go on in further rows, and the rows it takes."""
+
+    table: Table
+    heading_row: int
+    header_row: int
+    last_row: int
+    split: bool
+
+    @property
+    def first_for_assessor(self) -> int | None:
+        """The position of the first column that the assessor fills in."""
+        return next((index for index, column in enumerate(self.table.columns) if column.for_assessor), None)
+
+    def rows(self) -> Iterator[Row]:
+        """Give the rows as they are placed, in the order of the table; texts too long for a cell go on in further rows."""
+        return self.table.rows.__iter__() if not self.split else self._split_rows()
+
+    def _split_rows(self) -> Iterator[Row]:
+        key = self.table.index_of(self.table.anchor) if self.table.anchor else 0
+        for row in self.table.rows:
+            yield from _continued(row, key)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layout:
+    """One sheet, laid out."""
+
+    sheet: Sheet
+    marking: str
+    places: tuple[Place, ...]
+    widths: tuple[float, ...]
+    big: bool
+
+    @property
+    def filtered(self) -> Place | None:
+        """The table whose header stays in view."""
+        return next((place for place in self.places if place.table.filtered and place.table.rows), None)
+
+    def lines(self) -> Iterator[Line]:
+        """Give every line that holds something, from the top."""
+        yield Line(Role.TITLE, 0, (self.sheet.title,), height=24)
+        yield Line(Role.MARKING, 1, (self.marking,))
+        for row, note in enumerate(self.sheet.notes, 2):
+            yield Line(Role.NOTE, row, (note,))
+        for index, place in enumerate(self.places):
+            yield from self._table_lines(index, place)
+
+    def _table_lines(self, index: int, place: Place) -> Iterator[Line]:
+        table = place.table
+        row = place.heading_row
+        for role, text in ((Role.HEADING, table.heading), (Role.NOTE, table.note)):
+            if text:
+                yield Line(role, row, (text,), index)
+                row += 1
+        if not table.rows:
+            yield Line(Role.EMPTY, row, (table.empty,), index)
+            return
+        if (first := place.first_for_assessor) is not None:
+            yield Line(Role.GROUP, place.header_row - 1, (*[None] * first, ASSESSOR_HEADING), index)
+        headings = tuple(column.heading for column in table.columns)
+        yield Line(Role.HEADER, place.header_row, headings, index, self._height(headings, least=30 if table.filtered else 18))
+        totals_from = place.last_row - table.totals
+        for at, values in enumerate(place.rows(), place.header_row + 1):
+            height = None if self.big else self._height(values)
+            yield Line(Role.DATA if at <= totals_from else Role.TOTAL, at, values, index, height)
+
+    def _height(self, values: Row, *, least: float = 17) -> float:
+        return min(MAX_HEIGHT, max(least, self.full_height(values)))
+
+    def full_height(self, values: Row) -> float:
+        """Estimate how tall a row must be to show all its text, in points; it may be more than a row can be."""
+        needed = max((_lines_needed(value, width) for value, width in zip(values, self.widths, strict=False) if value), default=1)
+        return needed * _LINE_HEIGHT + 4
+
+    def cut_off(self) -> int:
+        """Count the rows that hold more text than the tallest row shows."""
+        if self.big:
+            return 0
+        return sum(self.full_height(values) > MAX_HEIGHT for place in self.places for values in place.rows())
+
+
+def is_big(book: Book) -> bool:
+    """Whether the book must be streamed."""
+    return any(len(table.rows) > MAX_TABLE_ROWS for sheet in book.sheets for table in sheet.tables)
+
+
+def lay_out(book: Book) -> tuple[Layout, ...]:
+    """Lay out every sheet of a book."""
+    big = is_big(book)
+    return tuple(_lay_out_noting(sheet, book.marking, big=big) for sheet in book.sheets)
+
+
+def _lay_out_noting(sheet: Sheet, marking: str, *, big: bool) -> Layout:
+    layout = _lay_out(sheet, marking, big=big)
+    count = layout.cut_off()
+    if not count:
+        return layout
+    note = f"Rows that hold more text than Excel shows in a cell: {count}. Select such a cell to read all of it above the sheet."
+    return _lay_out(replace(sheet, notes=(*sheet.notes, note)), marking, big=big)
+
+
+def _lay_out(sheet: Sheet, marking: str, *, big: bool) -> Layout:
+    row = 2 + len(sheet.notes)
+    places = []
+    for table in sheet.tables:
+        # The line above the assessor's columns keeps the distance by itself.
+        place = _place(table, row + (not any(column.for_assessor for column in table.columns) or not table.rows))
+        places.append(place)
+        row = place.last_row + 1
+    return Layout(sheet=sheet, marking=marking, places=tuple(places), widths=_widths(places), big=big)
+
+
+def _place(table: Table, heading_row: int) -> Place:
+    header_row = heading_row + bool(table.heading) + bool(table.note)
+    if not table.rows:
+        return Place(table=table, heading_row=heading_row, header_row=header_row, last_row=header_row, split=False)
+    header_row += any(column.for_assessor for column in table.columns)
+    split = any(_is_long(value) for row in table.rows for value in row)
+    count = len(table.rows)
+    if split:
+        key = table.index_of(table.anchor) if table.anchor else 0
+        table = replace(table, columns=(*table.columns[: key + 1], PART, *table.columns[key + 1 :]))
+        count = sum(1 for row in table.rows for _ in _continued(row, key))
+    return Place(table=table, heading_row=heading_row, header_row=header_row, last_row=header_row + count, split=split)
+
+
+def _is_long(value: Value) -> bool:
+    # Half the limit: a character may take two units, and an escape several characters.
+    return isinstance(value, str) and len(value) > MAX_UNITS // 8 and len(parts(visible(value))) > 1
+
+
+def _continued(row: Row, key: int) -> Iterator[Row]:
+    """Give a row with its continuation rows: they repeat the id, count the parts and hold the rest of long texts."""
+    texts = {index: parts(visible(value)) for index, value in enumerate(row) if _is_long(value) and isinstance(value, str)}
+    count = max(map(len, texts.values()), default=1)
+    for number in range(count):
+        values = [_part_of(value, texts.get(index), number, repeat=index == key) for index, value in enumerate(row)]
+        values.insert(key + 1, f"{number + 1} of {count}" if count > 1 else None)
+        yield values
+
+
+def _part_of(value: Value, texts: tuple[str, ...] | None, number: int, *, repeat: bool) -> Value:
+    if texts is None:
+        return value if number == 0 or repeat else None
+    return texts[number] if number < len(texts) else None
+
+
+def find_anchors(layouts: Sequence[Layout]) -> Mapping[tuple[str, str], int]:
+    """Find the row of every id that links may lead to, by sheet and id."""
+    anchors: dict[tuple[str, str], int] = {}
+    for layout in layouts:
+        for place in layout.places:
+            if place.table.anchor and place.table.rows:
+                index = place.table.index_of(place.table.anchor)
+                for at, values in enumerate(place.rows(), place.header_row + 1):
+                    anchors.setdefault((layout.sheet.name, text_of(values[index])), at)
+    return anchors
+
+
+def _widths(places: Sequence[Place]) -> tuple[float, ...]:
+    widths: list[float] = []
+    for place in places:
+        if not place.table.rows:
+            continue
+        sample = tuple(islice(place.rows(), _SAMPLE))
+        for index, column in enumerate(place.table.columns):
+            if index == len(widths):
+                widths.append(0)
+            widths[index] = max(widths[index], _fit(column, [row[index] for row in sample], filtered=place.table.filtered))
+    return tuple(widths)
+
+
+def _fit(column: Column, values: Sequence[Value], *, filtered: bool) -> float:
+    if column.for_assessor:
+        return column.width
+    button = _FILTER_BUTTON if filtered else 1
+    least = max((len(word) for word in column.heading.split()), default=1) + button
+    if column.kind in (ColumnKind.DATE, ColumnKind.NUMBER):
+        least = max(least, _NUMBER_WIDTH)
+    longest = max((_measure(line) for value in values if value is not None for line in text_of(value).split("\n")), default=0)
+    return max(least, min(column.width, longest + 2))
+
+
+def _lines_needed(value: Value, width: float) -> int:
+    if not isinstance(value, str | Word | Link):
+        return 1
+    room = max(1, int(width * _CHARACTERS_PER_WIDTH) - 1)
+    return sum(max(1, math.ceil(_measure(line) / room)) for line in text_of(value).split("\n"))
+
+
+def _measure(line: str) -> int:
+    if line.isascii():
+        return len(line)
+    return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in line)
+
+
+def serial(day: date) -> int:
+    """Give a date as the number that a workbook stores."""
+    return (day - date(1899, 12, 30)).days

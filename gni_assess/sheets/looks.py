@@ -1,0 +1,67 @@
+"""How cells look: the formats of one workbook, each made once."""
+
+from typing import Any
+
+from gni_assess.sheets import colors
+from gni_assess.sheets.book import Column, ColumnKind, Tone
+from gni_assess.sheets.colors import Pair
+from gni_assess.sheets.layout import Role
+
+FONT = {"font_name": "Calibri", "font_size": 10}
+DATE_FORMAT = "yyyy-mm-dd"
+
+_ROLES: dict[Role, tuple[Pair, dict[str, Any]]] = {
+    Role.TITLE: (colors.PAGE, {"font_size": 16, "bold": True, "valign": "vcenter"}),
+    Role.MARKING: (colors.MARKING, {"bold": True}),
+    Role.NOTE: (colors.NOTE, {"italic": True}),
+    Role.HEADING: (colors.PAGE, {"font_size": 12, "bold": True}),
+    Role.GROUP: (Pair(colors.ASSESSOR_HEADER.ground, colors.PAGE.ground), {"bold": True}),
+    Role.EMPTY: (colors.PAGE, {}),
+}
+_BOX = {"border": 1, "border_color": colors.LINE}
+_CELL = {**_BOX, "text_wrap": True, "valign": "top"}
+
+
+class Looks:
+    """The formats of one workbook."""
+
+    def __init__(self, workbook: Any) -> None:  # noqa: ANN401 - XlsxWriter has no types
+        """Start with none."""
+        self._workbook = workbook
+        self._formats: dict[object, Any] = {}
+        self.run = workbook.add_format(FONT)
+
+    def of_role(self, role: Role) -> Any:  # noqa: ANN401
+        """Give the format of a line that is no part of a table."""
+        pair, extra = _ROLES[role]
+        return self._format(role, pair, extra)
+
+    def header(self, column: Column) -> Any:  # noqa: ANN401
+        """Give the format of a column's heading."""
+        pair = colors.ASSESSOR_HEADER if column.for_assessor else colors.HEADER
+        centered = {"align": "right"} if column.kind is ColumnKind.NUMBER else {}
+        return self._format(
+            ("header", pair, column.kind is ColumnKind.NUMBER), pair, {**_CELL, "bold": True, "valign": "vcenter", **centered}
+        )
+
+    def cell(self, column: Column, *, total: bool, quoted: bool = False, link: bool = False, number: str = "") -> Any:  # noqa: ANN401
+        """Give the format of a cell. `quoted` keeps text that starts like a formula text, even after somebody edits it."""
+        pair = colors.TOTAL if total else colors.ASSESSOR_CELL if column.for_assessor else colors.PAGE
+        extra: dict[str, Any] = {**_CELL, "bold": total or column.kind is ColumnKind.ID}
+        if link:
+            pair, extra = Pair(colors.LINK.ink, pair.ground), {**extra, "underline": 1}
+        if quoted:
+            extra["quote_prefix"] = True
+        if number:
+            extra |= {"num_format": number, "align": "right" if column.kind is ColumnKind.NUMBER else "left"}
+        return self._format((pair, total, column.kind is ColumnKind.ID, quoted, link, number, extra.get("align")), pair, extra)
+
+    def word(self, tone: Tone) -> Any:  # noqa: ANN401
+        """Give the format of a word with a tone."""
+        return self._format(tone, colors.TONES[tone], {**_CELL, "bold": True})
+
+    def _format(self, key: object, pair: Pair, extra: dict[str, Any]) -> Any:  # noqa: ANN401
+        if key not in self._formats:
+            fill = {} if pair.ground == colors.PAGE.ground else {"bg_color": pair.ground}
+            self._formats[key] = self._workbook.add_format({**FONT, "font_color": pair.ink, **fill, **extra})
+        return self._formats[key]

@@ -1,0 +1,51 @@
+"""Paper and screen: frozen header, print set-up, marking on every page."""
+
+import math
+from typing import Any
+
+from gni_assess.sheets.book import Paper
+from gni_assess.sheets.layout import Layout
+from gni_assess.sheets.texts import units, visible
+
+_PAPER_CODES = {Paper.A4: 9, Paper.A3: 8}
+_READABLE_WIDTH = {Paper.A4: 185, Paper.A3: 265}  # widths of columns that still print in about 7 points on one page
+_MAX_HEADER = 255  # UTF-16 units, set by Excel
+_REPEATED_COLUMNS = 2
+
+
+def set_up_page(worksheet: Any, layout: Layout, *, owner: str) -> None:  # noqa: ANN401 - XlsxWriter has no types
+    """Set up paper, header, footer and the part of the sheet that stays in view."""
+    worksheet.set_landscape()
+    worksheet.set_paper(_PAPER_CODES[layout.sheet.paper])
+    worksheet.set_margins(left=0.4, right=0.4, top=0.75, bottom=0.65)
+    worksheet.set_header(_header(layout.marking, owner, layout.sheet.name))
+    worksheet.set_footer(_footer(layout.marking))
+    place = layout.filtered
+    pages = 1
+    if place is not None:
+        worksheet.freeze_panes(place.header_row + 1, 1 + place.split)
+        worksheet.repeat_rows(place.header_row)
+        last = place.first_for_assessor or len(place.table.columns)
+        pages = math.ceil(sum(layout.widths[:last]) / _READABLE_WIDTH[layout.sheet.paper])
+        # The page's header has title and marking; columns repeated on further pages would cut them off.
+        first = 0 if pages == 1 else 2 if layout.sheet.notes else place.header_row
+        worksheet.print_area(first, 0, place.last_row, last - 1)
+        if pages > 1:
+            worksheet.repeat_columns(0, _REPEATED_COLUMNS - 1 + place.split)
+    worksheet.fit_to_pages(pages, 1 if layout.sheet.one_page else 0)
+
+
+def _header(marking: str, owner: str, name: str) -> str:
+    text = f"&L{_plain(owner)}&C&B{_plain(marking)}&B&R{_plain(name)}"
+    # The marking matters more than a very long name.
+    return text if units(text) <= _MAX_HEADER else f"&C&B{_plain(marking)}&B&R{_plain(name)}"
+
+
+def _footer(marking: str) -> str:
+    return f"&L{_plain(marking)}&RPage &P of &N"
+
+
+def _plain(text: str) -> str:
+    """Write text so that Excel takes nothing in it for a code, and XlsxWriter nothing for a picture (`P&G`)."""
+    flat = " ".join(visible(text).split())
+    return flat.replace("&", "&&").replace("&&G", '&&&"-,Regular"G').replace("&&[", '&&&"-,Regular"[')

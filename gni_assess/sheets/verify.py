@@ -1,0 +1,65 @@
+"""Comparing a workbook with the book it was made from: sheets, rows, and every text and number."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from itertools import zip_longest
+from pathlib import Path
+
+from gni_assess.errors import StoreError
+from gni_assess.sheets.book import Book, Value, text_of
+from gni_assess.sheets.layout import Layout, lay_out, serial
+from gni_assess.sheets.read import CellValue, ReadRow, WorkbookFile
+from gni_assess.sheets.texts import visible
+
+
+def verify_book(book: Book, path: Path) -> None:
+    """Read a workbook back and compare it with the book.
+
+    Raises a StoreError that says which sheet and row differ; never what stands there.
+    """
+    layouts = lay_out(book)
+    with WorkbookFile(path) as file:
+        wanted = tuple(layout.sheet.name for layout in layouts)
+        if file.sheet_names != wanted:
+            raise _differs(f"it has {len(file.sheet_names)} sheets instead of {len(wanted)}, or they are named differently")
+        for layout in layouts:
+            _compare(layout, file)
+
+
+def _compare(layout: Layout, file: WorkbookFile) -> None:
+    for wanted, found in zip_longest(expected_rows(layout), file.rows(layout.sheet.name)):
+        if wanted == found:
+            continue
+        name, (row, cells) = layout.sheet.name, wanted or found
+        if wanted is None or found is None or wanted[0] != found[0]:
+            raise _differs(f"row {row + 1} of the sheet `{name}` is {'missing' if wanted else 'too many'}")
+        columns = sorted(index + 1 for index in cells.keys() | found[1].keys() if cells.get(index) != found[1].get(index))
+        raise _differs(f"in row {row + 1} of the sheet `{name}`, column {columns[0]} differs")
+
+
+def expected_rows(layout: Layout) -> Iterator[ReadRow]:
+    """Give what a reader must find on a sheet."""
+    for line in layout.lines():
+        cells = {index: stored for index, value in enumerate(line.values) if (stored := as_stored(value)) is not None}
+        if cells:
+            yield line.row, cells
+
+
+def as_stored(value: Value) -> CellValue | None:
+    """Give a value as it is stored: visible text, or a number; None for an empty cell."""
+    if isinstance(value, date):
+        return float(serial(value))
+    if isinstance(value, int | float):
+        return float(value)
+    return visible(text_of(value)) or None
+
+
+def _differs(what: str) -> StoreError:
+    return StoreError(
+        f"the workbook that was written is not what it should be: {what}", hint="report this as a bug of gni-assess; an older file was kept"
+    )
+
+
+def rows_per_sheet(book: Book) -> Mapping[str, int]:
+    """Count the rows of data on each sheet, continuation rows included."""
+    return {layout.sheet.name: sum(place.last_row - place.header_row for place in layout.places) for layout in lay_out(book)}

@@ -1,0 +1,264 @@
+import re
+import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from gni_assess.model.assessment import Assessment
+from gni_assess.model.vocabulary import Audience, Finding
+from gni_assess.report.build import counts_line, digest_of
+from gni_assess.sheets.book import Book, Column, Link, Sheet, Table, Tone, Value, Word, text_of
+from gni_assess.sheets.write import write_book
+
+MakeReport = Callable[..., Book]
+SECRET = "Zebra-Quartz-91"  # noqa: S105 - a word that must not get out
+OTHERS = [audience for audience in Audience if audience is not Audience.INTERNAL]
+
+
+def table_of(book: Book, name: str) -> Table:
+    table = book.find_table(f"gni_{name}")
+    assert table is not None
+    return table
+
+
+def row_of(table: Table, key: str) -> dict[str, Value]:
+    (row,) = [row for row in table.rows if text_of(row[0]) == key]
+    return {column.key: value for column, value in zip(table.columns, row, strict=True)}
+
+
+def texts(book: Book) -> list[str]:
+    return [text_of(value) for sheet in book.sheets for table in sheet.tables for row in table.rows for value in row]
+
+
+def keys(columns: Sequence[Column]) -> list[str]:
+    return [column.key for column in columns]
+
+
+def test_sheets_stand_in_the_order_of_the_contract(report: MakeReport) -> None:
+    names = [sheet.name for sheet in report(Audience.ASSESSOR).sheets]
+    assert names == ["Cover", "Summary", "Criteria", "Gaps", "Evidence", "Cases", "Withheld", "Not applicable", "About"]
+
+
+def test_every_criterion_that_applies_has_a_row_in_the_order_of_the_pack(report: MakeReport, assessment: Assessment) -> None:
+    table = table_of(report(Audience.ASSESSOR), "criteria")
+    assert [text_of(row[0]) for row in table.rows] == [each.id for each in assessment.applicable]
+    assert row_of(table, "TRE-01")["finding"] == Word("unanswered", Tone.OPEN)
+    assert row_of(table, "FOE-03")["finding"] == Word("unanswered", Tone.OPEN)
+    assert row_of(table, "CAS-01")["finding"] == Word("answered by the cases", Tone.INFO)
+    assert row_of(table, "CAS-02")["finding"] == Word("not in place", Tone.BAD)
+
+
+def test_answers_stand_unchanged_with_links_and_state(report: MakeReport, assessment: Assessment) -> None:
+    table = table_of(report(Audience.ASSESSOR), "criteria")
+    row = row_of(table, "GOV-01")
+    assert row["answer"] == assessment.responses["GOV-01"].answer
+    assert (row["evidence1"], row["evidence2"]) == (Link("POL-417", "Evidence", "POL-417"), Link("SYS-122", "Evidence", "SYS-122"))
+    assert row["shows"] == "POL-417: section 4.2. The charter gives the committee the task"
+    assert (row["state"], row["reviewed"]) == (Word("reviewed", Tone.GOOD), "General counsel\n2026-04-09")
+    assert row_of(table, "GOV-02")["answer"] == assessment.responses["GOV-02"].answer
+    assert row_of(table, "GOV-04")["exceptions"] == "Example Relay Nordics AS: in place. Trained in 2025"
+    assert row_of(table, "GOV-05")["answer"] == "The company has no board of its own."
+
+
+def test_what_is_held_back_is_said_in_place_of_the_text(report: MakeReport) -> None:
+    table = table_of(report(Audience.ASSESSOR), "criteria")
+    whole, part = row_of(table, "FOE-01"), row_of(table, "FOE-02")
+    assert whole["answer"] == "withheld: legal privilege; see sheet Withheld"
+    assert whole["finding"] == Word("not shown here", Tone.HIDDEN)
+    assert part["answer"] == "for viewing only: trade secret; see sheet Withheld"
+    assert part["finding"] == Word("in place", Tone.GOOD)
+    assert part["instead"] == "Instead: An interview with the team"
+
+
+def test_only_the_assessor_gets_columns_to_fill_in_and_they_are_empty(report: MakeReport) -> None:
+    for audience in Audience:
+        for name in ("criteria", "evidence", "cases"):
+            table = table_of(report(audience), name)
+            wanted = [column.key for column in table.columns if column.for_assessor]
+            assert bool(wanted) == (audience is Audience.ASSESSOR)
+            assert all(row[table.index_of(key)] is None for row in table.rows for key in wanted)
+    extra = [column.key for column in table_of(report(Audience.ASSESSOR), "criteria").columns if column.for_assessor]
+    assert extra == ["seen", "date_seen", "interview", "view", "good_practice", "request", "note", "private"]
+
+
+def test_gaps_have_severity_dates_and_what_is_overdue(report: MakeReport) -> None:
+    table = table_of(report(Audience.ASSESSOR), "gaps")
+    late = row_of(table, "GOV-02-G417")
+    assert (late["severity"], late["overdue"], late["due"]) == (Word("severe", Tone.BAD), Word("overdue", Tone.BAD), date(2026, 3, 31))
+    assert late["criterion"] == Link("GOV-02", "Criteria", "GOV-02")
+    assert late["owner"] == "Human rights lead"
+    assert row_of(table, "FOE-04-G77")["overdue"] == "no"
+    assert row_of(table, "GOV-03-G220")["overdue"] == "no date"
+    assert row_of(table, "GOV-04-G311")["overdue"] is None
+    assert row_of(table, "GOV-04-G311")["evidence1"] == Link("POL-417", "Evidence", "POL-417")
+    assert row_of(table, "FOE-04-G78")["closing"] == "Accepted by: General counsel\nReason: Small"
+
+
+def test_evidence_gives_place_period_and_what_it_supports(report: MakeReport) -> None:
+    table = table_of(report(Audience.ASSESSOR), "evidence")
+    policy, system, brief = row_of(table, "POL-417"), row_of(table, "SYS-122"), row_of(table, "POL-501")
+    assert (policy["from"], policy["to"], policy["in_period"], policy["sha256"]) == (date(2023, 2, 1), "in force", "yes", "ab" * 32)
+    assert policy["location"] == "File: evidence/files/charter.pdf"
+    assert policy["supports1"] == Link("GOV-01", "Criteria", "GOV-01")
+    assert (system["kind"], system["in_period"], system["figures"]) == ("system: register", "no", "Demands received: 412 demands (2025)")
+    assert [system["supports1"], system["supports2"]] == [Link("GOV-01", "Criteria", "GOV-01"), Link("FOE-04", "Criteria", "FOE-04")]
+    assert (brief["limit"], brief["how"]) == ("for viewing only: legal privilege", "Secure room, ask counsel")
+    assert (brief["from"], brief["to"], brief["in_period"]) == ("2025-03", "unknown", "not known")
+    assert brief["summary"] == "What counsel thinks of the license terms."
+    assert [brief["location"], brief["sha256"], brief["owner"]] == ["", None, None]
+
+
+def test_cases_give_places_with_names_and_only_a_summary_where_restricted(report: MakeReport) -> None:
+    table = table_of(report(Audience.ASSESSOR), "cases")
+    whole, brief = row_of(table, "CASE-208"), row_of(table, "CASE-300")
+    assert whole["jurisdiction"] == "TR T\u00fcrkiye"
+    assert (whole["received"], whole["decided"], whole["closed"]) == (date(2025, 3, 1), "2025-03", "unknown")
+    assert whole["steps"] == "2025-03-01 verified, Regional counsel: Called the regulator back.\n2025-03-02 narrowed"
+    assert whole["criteria1"] == Link("FOE-04", "Criteria", "FOE-04")
+    assert brief["shareable"] == whole["shareable"]
+    assert (brief["type"], brief["jurisdiction"], brief["demanded"]) == (None, None, None)
+    assert brief["received"] == date(2025, 3, 1)
+
+
+def test_criteria_that_do_not_apply_say_why(report: MakeReport) -> None:
+    table = table_of(report(Audience.ASSESSOR), "not_applicable")
+    assert [(text_of(row[0]), row[-1]) for row in table.rows] == [
+        ("GOV-05", "The company has no board of its own."),
+        ("FOE-07", "only for companies that are telecom or vendor companies"),
+        ("TRE-05", "not for companies in their first assessment"),
+    ]
+
+
+def test_the_manifest_has_ground_treatment_and_how(report: MakeReport) -> None:
+    table = table_of(report(Audience.ASSESSOR), "withheld")
+    assert [text_of(row[0]) for row in table.rows] == ["FOE-01", "FOE-02", "FOE-01-G500", "POL-501", "CASE-300"]
+    row = row_of(table, "FOE-02")
+    assert [row[key] for key in ("kind", "what", "ground", "how")] == ["response", "answer", "trade secret", "Secure room"]
+    assert row_of(table, "FOE-01-G500")["id"] == "FOE-01-G500"
+    assert row_of(table, "POL-501")["id"] == Link("POL-501", "Evidence", "POL-501")
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_counts_agree_between_sheets(report: MakeReport, audience: Audience) -> None:
+    counts: dict[str, set[Value]] = {}
+    for what, _, count in table_of(report(audience), "counts").rows:
+        counts.setdefault(str(what), set()).add(count)
+    assert len(counts) == 4
+    assert all(len(found) == 1 for found in counts.values()), counts
+
+
+def test_the_summary_counts_and_names_the_severe_gaps(report: MakeReport) -> None:
+    book = report(Audience.ASSESSOR)
+    findings = row_of(table_of(book, "findings"), "GOV Governance")
+    assert [
+        findings[key] for key in ("in place", "partly in place", "planned", "not in place", "not applicable", "unanswered", "total")
+    ] == [1] * 6 + [6]
+    gaps = row_of(table_of(book, "open_gaps"), "GOV Governance")
+    assert (gaps["severe"], gaps["moderate"], gaps["minor"]) == (1, 1, 1)
+    assert [text_of(row[1]) for row in table_of(book, "top_gaps").rows] == ["GOV-02-G417", "FOE-04-G77"]
+    assert list(table_of(book, "cases_by_place").rows) == [
+        ("BR Brazil", 1),
+        ("TR T\u00fcrkiye", 1),
+        ("details not shown here", 1),
+        ("Total", 3),
+    ]
+    assert list(table_of(book, "recommendations").rows) == [("open", 1), ("done", 1), ("Total", 2)]
+    assert row_of(table_of(book, "withheld_by_ground"), "legal privilege")["total"] == 3
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_no_score_percentage_or_grade_anywhere(report: MakeReport, audience: Audience) -> None:
+    book = report(audience)
+    headings = [column.heading for sheet in book.sheets for table in sheet.tables for column in table.columns]
+    assert not any(re.search(r"\bscore|grade|rank|maturity|%|percent", text, re.IGNORECASE) for text in headings)
+    assert not any(isinstance(value, float) for sheet in book.sheets for table in sheet.tables for row in table.rows for value in row)
+    assert not any(re.search(r"\d\s*%", text) for text in texts(book))
+
+
+@pytest.mark.parametrize("audience", OTHERS)
+def test_nothing_that_was_not_disclosed_is_anywhere_in_the_file(report: MakeReport, tmp_path: Path, audience: Audience) -> None:
+    # The company's board may know that POL-777 exists: no limit says otherwise for it.
+    ids = () if audience is Audience.COMPANY_BOARD else ("POL-777",)
+    write_book(report(audience), tmp_path / "report.xlsx")
+    with zipfile.ZipFile(tmp_path / "report.xlsx") as archive:
+        for name in archive.namelist():
+            content = archive.read(name).decode()
+            for word in (SECRET, *ids, "Paula", "Carl Counsel", "officer"):
+                assert word not in content, (name, word)
+
+
+def test_internal_has_it_all(report: MakeReport, tmp_path: Path) -> None:
+    write_book(report(Audience.INTERNAL), tmp_path / "report.xlsx")
+    shared = zipfile.ZipFile(tmp_path / "report.xlsx").read("xl/sharedStrings.xml").decode()
+    assert all(word in shared for word in (SECRET, "POL-777", "Paula Person"))
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_every_audience_has_its_own_marking_on_every_sheet(report: MakeReport, tmp_path: Path, audience: Audience) -> None:
+    book = report(audience)
+    write_book(book, tmp_path / "report.xlsx")
+    archive = zipfile.ZipFile(tmp_path / "report.xlsx")
+    pages = [archive.read(f"xl/worksheets/sheet{number}.xml").decode() for number in range(1, len(book.sheets) + 1)]
+    escaped = book.marking.replace("&", "&amp;amp;")
+    assert all(page.partition("<headerFooter>")[2].count(escaped) == 2 for page in pages)
+
+
+def test_markings_differ(report: MakeReport) -> None:
+    assert len({report(audience).marking for audience in Audience}) == len(Audience)
+
+
+def test_outsiders_are_not_told_what_is_unanswered(report: MakeReport) -> None:
+    for audience in (Audience.PUBLIC, Audience.RESPONDENT):
+        assert "unanswered" not in [text_of(row[6]) for row in table_of(report(audience), "criteria").rows]
+
+
+def test_gni_gets_findings_without_texts(report: MakeReport) -> None:
+    row = row_of(table_of(report(Audience.GNI), "criteria"), "GOV-01")
+    assert (row["finding"], row["answer"]) == (Word("in place", Tone.GOOD), "summary only: its classification; see sheet Withheld")
+
+
+def test_the_counts_line_names_what_the_book_holds(report: MakeReport) -> None:
+    assert counts_line(report(Audience.ASSESSOR)) == "20 criteria, 3 evidence, 3 cases, 7 gaps; 5 withheld"
+    assert counts_line(report(Audience.GNI)) == "20 criteria, 1 evidence, 1 case, 0 gaps; 24 withheld"
+
+
+def test_the_digest_covers_every_value_but_itself(report: MakeReport, assessment: Assessment) -> None:
+    book = report(Audience.ASSESSOR)
+    digest = row_of(table_of(book, "made"), "Digest of the data")["text"]
+    assert digest == digest_of(book) == digest_of(report(Audience.ASSESSOR))
+    changed = replace(assessment.responses["GOV-01"], finding=Finding.PLANNED)
+    other = report(Audience.ASSESSOR, replace(assessment, responses={**assessment.responses, "GOV-01": changed}))
+    assert digest_of(other) != digest
+    hidden = replace(assessment.responses["FOE-01"], answer="another secret")
+    same = report(Audience.ASSESSOR, replace(assessment, responses={**assessment.responses, "FOE-01": hidden}))
+    assert digest_of(same) == digest
+
+
+def test_diagnostics_and_the_notice_stand_on_about(report: MakeReport) -> None:
+    book = report(Audience.ASSESSOR)
+    assert list(table_of(book, "outstanding").rows) == [("GNI201", "missing-response", 9), ("GNI210", "not-reviewed", 4)]
+    assert row_of(table_of(book, "made"), "Notice")["text"] == "These criteria are a paraphrase.\nThe official texts decide."
+    assert row_of(table_of(book, "made"), "Tool")["text"] == "gni-assess 0.1.0"
+
+
+def test_an_empty_assessment_still_makes_an_honest_report(report: MakeReport, assessment: Assessment, tmp_path: Path) -> None:
+    empty = Assessment(workspace=assessment.workspace, pack=assessment.pack)
+    book = report(Audience.ASSESSOR, empty)
+    write_book(book, tmp_path / "report.xlsx")
+    assert counts_line(book) == "20 criteria, 0 evidence, 0 cases, 0 gaps; 0 withheld"
+
+
+def test_the_contents_lead_to_every_sheet(report: MakeReport) -> None:
+    book = report(Audience.ASSESSOR)
+    assert [row[0] for row in table_of(book, "contents").rows] == [Link(sheet.name, sheet.name) for sheet in book.sheets[1:]]
+    assert all(isinstance(sheet, Sheet) for sheet in book.sheets)
+
+
+def test_table_names_and_headings_are_unique(report: MakeReport) -> None:
+    tables = [table for sheet in report(Audience.ASSESSOR).sheets for table in sheet.tables]
+    assert len({table.name for table in tables}) == len(tables)
+    for table in tables:
+        assert len({column.heading.lower() for column in table.columns}) == len(keys(table.columns))
