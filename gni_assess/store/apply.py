@@ -11,7 +11,7 @@ from gni_assess.model.assessment import Record
 from gni_assess.model.changes import Change
 from gni_assess.model.diagnostics import RecordRef
 from gni_assess.model.plain import digest_of_plain, to_plain
-from gni_assess.store.journal import append_entry
+from gni_assess.store.journal import append_entry, journal_file
 from gni_assess.store.layout import SCHEMAS, leads_out, record_file
 from gni_assess.store.lock import hold_lock
 from gni_assess.store.reading import parse_bytes, read_file
@@ -41,6 +41,7 @@ def apply_changes(root: Path, changes: Sequence[Change], *, by: str, via: str, a
     """
     with hold_lock(root):
         saves = [_prepare(root, each) for each in changes]
+        _refuse_twice(saves)
         for save in saves:
             if save.before == save.after:
                 continue
@@ -53,8 +54,9 @@ def apply_changes(root: Path, changes: Sequence[Change], *, by: str, via: str, a
 def _prepare(root: Path, change: Change) -> _Save:
     ref = RecordRef(kind=change.after.kind, id=change.after.id)
     file = record_file(ref)
-    if leads_out(root, file):
-        raise StoreError(f"`{file}` is a link that leads out of the workspace", hint="put the file itself in its place")
+    for each in (file, journal_file(Path(), ref.id).as_posix()):
+        if leads_out(root, each):
+            raise StoreError(f"`{each}` is a link that leads out of the workspace", hint="put the file itself in its place")
     after = to_plain(change.after)
     before = None if change.before is None else to_plain(change.before)
     on_disk = _read(root, file, ref)
@@ -63,6 +65,15 @@ def _prepare(root: Path, change: Change) -> _Save:
     data = _new_text(root, file, on_disk, after).encode()
     record = _read_back(data, file, ref, after)
     return _Save(ref=ref, path=root / file, before=before, after=after, data=data, record=record)
+
+
+def _refuse_twice(saves: Sequence[_Save]) -> None:
+    # Both were checked against the same file, so the second would be saved over the first.
+    seen: dict[RecordRef, Mapping[str, Any]] = {}
+    for each in saves:
+        if each.ref in seen and seen[each.ref] != each.after:
+            raise _conflict(record_file(each.ref), each.ref, each.after, seen[each.ref])
+        seen[each.ref] = each.after
 
 
 def _read(root: Path, file: str, ref: RecordRef) -> Mapping[str, Any] | None:
@@ -84,7 +95,7 @@ def _new_text(root: Path, file: str, before: Mapping[str, Any] | None, after: Ma
         return dump_document(dict(after), header_for(file))
     changed = {key: value for key, value in after.items() if key not in before or before[key] != value}
     removed = [key for key in before if key not in after]
-    return rewrite_keys((root / file).read_bytes().decode("utf-8-sig"), changed, removed, order=tuple(after))
+    return rewrite_keys((root / file).read_bytes().decode(), changed, removed, order=tuple(after))
 
 
 def header_for(file: str) -> str:

@@ -1,6 +1,7 @@
 """What is wrong with a file that does not fit its schema, in words that an officer can act on."""
 
 import difflib
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from gni_assess.model.diagnostics import KeyPath
-from gni_assess.store.schemas import get_schema
+from gni_assess.store.schemas import get_acceptor, get_schema
 
 _WORDS = {
     "string": "text",
@@ -35,16 +36,28 @@ class SchemaProblem:
 
 
 def explain_misfit(kind: str, value: object) -> tuple[SchemaProblem, ...]:
-    """Say everything that is wrong with a value that does not fit the schema of its kind; each fault once."""
+    """Say everything that is wrong with a value that does not fit the schema of its kind, each fault once; nothing where it fits."""
     errors = sorted(_validator(kind).iter_errors(value), key=lambda error: [str(each) for each in error.absolute_path])
     found: dict[tuple[object, ...], SchemaProblem] = {}
     for error in errors:
         for problem in _explain(error):
             found.setdefault((problem.path, problem.key, problem.message), problem)
     _drop_misspelled(found)
-    if not found:
+    for path in _find_endless(value, ()):
+        found = {key: each for key, each in found.items() if each.path != path or each.key is not None}
+        found[(path,)] = SchemaProblem(path=path, message=f"{_name(path)} is not a number that can be counted", fix="write a number")
+    if not found and not get_acceptor(kind)(value):
         found[()] = SchemaProblem(path=(), message="this file does not fit its format", fix=f"compare it with `gni-assess schema {kind}`")
     return tuple(found.values())
+
+
+def _find_endless(value: object, path: KeyPath) -> Iterator[KeyPath]:
+    # YAML has infinity and not-a-number; JSON, and so the schema, has neither.
+    if isinstance(value, float) and not math.isfinite(value):
+        yield path
+    elif isinstance(value, dict | list):
+        for key, each in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _find_endless(each, (*path, key))
 
 
 def _drop_misspelled(found: dict[tuple[object, ...], SchemaProblem]) -> None:
@@ -88,8 +101,9 @@ def _explain(error: Any) -> Iterator[SchemaProblem]:  # noqa: ANN401 - jsonschem
             yield SchemaProblem(path=path, message=f"{_name(path)} lacks {needed}", fix=f"add {needed}")
         case "uniqueItems":
             yield SchemaProblem(path=path, message=f"{_name(path)} says the same thing twice", fix="keep one of them")
-        case "minimum":
-            yield SchemaProblem(path=path, message=f"{_name(path)} is too small", fix=f"the least is {error.validator_value}")
+        case "minimum" | "maximum":
+            size, bound = ("small", "least") if error.validator == "minimum" else ("large", "most")
+            yield SchemaProblem(path=path, message=f"{_name(path)} is too {size}", fix=f"the {bound} is {error.validator_value}")
         case _:
             message = f"{_name(path)} is not of the right form"
             yield SchemaProblem(path=path, message=message, fix=_form(schema), detail=_shown(error.instance))

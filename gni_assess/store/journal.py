@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from gni_assess.errors import StoreError
 from gni_assess.model.plain import digest_of_plain
 from gni_assess.store.layout import JOURNAL
 from gni_assess.store.save import append_durably
@@ -47,18 +48,23 @@ def append_entry(
 
 
 def read_entries(path: Path) -> list[dict[str, Any]]:
-    """Read a journal. A line that a crash left unfinished is passed over."""
+    """Read a journal. A line that a crash left unfinished, or that someone spoiled, is passed over. Raises StoreError."""
     if not path.is_file():
         return []
-    entries = []
-    for line in path.read_text(encoding="utf-8", errors="replace").split("\n"):
-        try:
-            entry = json.loads(line)
-        except ValueError:
-            continue
-        if isinstance(entry, dict):
-            entries.append(entry)
-    return entries
+    try:
+        text = path.read_text(encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise StoreError(f"cannot read `{path}`: {error.strerror}", hint="check that you may read it") from error
+    return [entry for line in text.split("\n") if (entry := _parse(line)) is not None]
+
+
+def _parse(line: str) -> dict[str, Any] | None:
+    try:
+        entry = json.loads(line)
+        _line(entry)
+    except (ValueError, RecursionError):
+        return None
+    return entry if isinstance(entry, dict) else None
 
 
 def entry_id(entry: Mapping[str, Any]) -> str:
@@ -72,5 +78,6 @@ def _line(entry: Mapping[str, Any]) -> bytes:
 
 def _heads(path: Path) -> list[str]:
     entries = read_entries(path)
-    named = {parent for entry in entries for parent in entry.get("parents", ())}
+    lists = (parents for entry in entries if isinstance(parents := entry.get("parents"), list))
+    named = {parent for parents in lists for parent in parents if isinstance(parent, str)}
     return [each for each in (entry_id(entry) for entry in entries) if each not in named]

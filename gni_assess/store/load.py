@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from gni_assess.errors import WorkspaceError
-from gni_assess.model.assessment import Assessment, Record
+from gni_assess.model.assessment import RECORD_FIELDS, Assessment, Record
 from gni_assess.model.criteria import Pack
 from gni_assess.model.diagnostics import WORKSPACE_REF, FileProblem, KeyPath, Place, RecordRef
 from gni_assess.model.vocabulary import RecordKind
 from gni_assess.model.workspace import Workspace
-from gni_assess.store.layout import EVIDENCE, FOLDERS, WORKSPACE_FILE, fits_kind, record_file
+from gni_assess.store.layout import EVIDENCE, FOLDERS, WORKSPACE_FILE, fits_kind, kind_of_id, record_file
 from gni_assess.store.packs import load_pack
 from gni_assess.store.reading import problem_at, read_file
 from gni_assess.store.stray import find_stray, is_ignored
@@ -63,7 +63,8 @@ def load_workspace(root: Path) -> LoadedWorkspace:
     with _without_garbage_collection():
         workspace = loading.read_workspace()
         pack = loading.read_pack(workspace) if workspace else None
-        loading.read_records()
+        if not loading.is_newer:
+            loading.read_records()
     return loading.finish(workspace, pack)
 
 
@@ -87,6 +88,11 @@ class _Loading:
     problems: list[FileProblem] = field(default_factory=list)
     broken: set[RecordRef] = field(default_factory=set)
     files: int = 0
+
+    @property
+    def is_newer(self) -> bool:
+        # Records of a format that this program does not know would all seem wrong.
+        return any(each.code == "GNI007" and each.file == WORKSPACE_FILE for each in self.problems)
 
     def read_workspace(self) -> Workspace | None:
         read = read_file(self.root, WORKSPACE_FILE, "workspace", record=WORKSPACE_REF, version_key="workspace")
@@ -113,6 +119,12 @@ class _Loading:
 
     def _read_record(self, file: str, ref: RecordRef) -> None:
         self.files += 1
+        actual = kind_of_id(ref.id) or ref.kind
+        if actual is not ref.kind:
+            # Read as another kind of record, everything in it would be wrong.
+            self.broken |= {ref, RecordRef(kind=actual, id=ref.id)}
+            self.problems.append(_misplaced(file, ref, actual))
+            return
         read = read_file(self.root, file, ref.kind.value, record=ref)
         self.problems.extend(read.problems)
         if read.value is None or read.document is None:
@@ -132,15 +144,23 @@ class _Loading:
         if workspace is not None and pack is not None:
             given: dict[str, Any] = {folder: self.records[kind] for folder, kind in FOLDERS.items()}
             assessment = Assessment(workspace=workspace, pack=pack, **given)
-        self.problems.extend(find_stray(self.root, self.records))
+        # A record that cannot be read may be the one that names a file.
+        all_read = not any(each.kind in (RecordKind.POLICY, RecordKind.SYSTEM) for each in self.broken)
+        if not self.is_newer:
+            self.problems.extend(find_stray(self.root, self.records, all_read=all_read))
         return LoadedWorkspace(
             root=self.root,
             assessment=assessment,
             problems=tuple(self.problems),
-            broken=frozenset(self.broken),
+            broken=frozenset(each for each in self.broken if each.id not in self.records[each.kind]),
             files_read=self.files,
             documents=self.documents,
         )
+
+
+def _misplaced(file: str, ref: RecordRef, actual: RecordKind) -> FileProblem:
+    fix = f"move it to `{EVIDENCE}/{RECORD_FIELDS[actual]}/`"
+    return FileProblem(code="GNI004", file=file, message="the file lies in the wrong folder", fix=fix, record=ref)
 
 
 def _misnamed(document: Document, file: str, ref: RecordRef, key: str) -> FileProblem:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from gni_assess.errors import BusyError
-from gni_assess.store.layout import LOCK
+from gni_assess.errors import BusyError, StoreError
+from gni_assess.store.layout import LOCK, leads_out
 from gni_assess.store.save import not_written
 
 WAIT_SECONDS = 10.0
@@ -21,6 +21,8 @@ def hold_lock(root: Path, *, wait: float = WAIT_SECONDS) -> Iterator[None]:
     from filelock import FileLock, Timeout  # noqa: PLC0415 - only where something is written
 
     path = root / LOCK
+    if leads_out(root, LOCK):
+        raise StoreError(f"`{LOCK}` is a link that leads out of the workspace", hint="remove the link; the tool makes the file again")
     try:
         path.parent.mkdir(exist_ok=True)
         lock = FileLock(path)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from gni_assess.errors import PackError
@@ -63,6 +63,9 @@ def load_pack(root: Path, plan: Plan, document: Document) -> LoadedPack:
     elif base is root and leads_out(root, name):
         message, fix = "the path leads out of the workspace", "name a folder inside it"
         parts.problems.append(_at(document, ("assessment", "pack"), message, fix, "GNI404"))
+    elif base is root and not (root / name).is_dir():
+        fix = "name the folder of the pack as seen from the workspace file"
+        parts.problems.append(_at(document, ("assessment", "pack"), "this pack is not there", fix))
     else:
         _read_pack(parts, base, name)
         if parts.pack and parts.pack["edition"] != plan.edition:
@@ -80,7 +83,7 @@ def _at(document: Document, path: KeyPath, message: str, fix: str, code: str = "
 
 
 def _read_pack(parts: _Parts, base: Path, name: str) -> None:
-    folder = name.removeprefix("./").rstrip("/")
+    folder = PurePosixPath(name).as_posix()
     parts.pack = parts.take(read_file(base, f"{folder}/pack.yaml", "pack", version_key="format")) or {}
     for area in parts.pack.get("areas", ()):
         read = read_file(base, f"{folder}/{area['id'].lower()}.yaml", "criteria")
@@ -140,5 +143,6 @@ def _fits(criterion: Mapping[str, Any]) -> bool:
 def _finish(parts: _Parts) -> Pack:
     plain = {key: value for key, value in parts.pack.items() if key != "format"}
     if any(each.startswith(f"{OWN_AREA}-") for each in parts.criteria):
-        plain["areas"] = [*plain["areas"], {"id": OWN_AREA, "title": "The company's own criteria"}]
+        listed = any(each["id"] == OWN_AREA for each in plain["areas"])
+        plain["areas"] = [*plain["areas"], *([] if listed else [{"id": OWN_AREA, "title": "The company's own criteria"}])]
     return build(Pack, {**plain, "criteria": list(parts.criteria.values())})

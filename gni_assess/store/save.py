@@ -1,6 +1,7 @@
 """Writing a file so that after a crash it is either the old one or the new one."""
 
 import contextlib
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -33,18 +34,33 @@ def append_durably(path: Path, line: bytes) -> None:
     """Append one line to a file and flush it to the disk. A line that a crash left unfinished is closed first. Raises StoreError."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        is_new = not path.exists()
-        with path.open("ab+") as stream:
-            if stream.tell() > 0:
-                stream.seek(-1, os.SEEK_END)
-                line = line if stream.read(1) == b"\n" else b"\n" + line
-            stream.write(line + b"\n")
-            stream.flush()
-            os.fsync(stream.fileno())
-        if is_new:
+        size = path.stat().st_size if path.exists() else None
+        try:
+            _append(path, line)
+        except OSError:
+            _cut_back(path, size)
+            raise
+        if size is None:
             sync_folder(path.parent)
     except OSError as error:
         raise not_written(path, error) from error
+
+
+def _append(path: Path, line: bytes) -> None:
+    with path.open("ab+") as stream:
+        if stream.tell() > 0:
+            stream.seek(-1, os.SEEK_END)
+            line = line if stream.read(1) == b"\n" else b"\n" + line
+        stream.write(line + b"\n")
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _cut_back(path: Path, size: int | None) -> None:
+    # On a full disk part of a line may have been written.
+    with contextlib.suppress(OSError):
+        if path.is_file():
+            os.truncate(path, size or 0)
 
 
 def sync_folder(folder: Path) -> None:
@@ -54,6 +70,9 @@ def sync_folder(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some network file systems have no such thing for folders
+            raise
     finally:
         os.close(handle)
 

@@ -18,8 +18,11 @@ def is_ignored(name: str) -> bool:
     return name.startswith(".") or name in _LEFT_BY_SYSTEMS or name.endswith("~")
 
 
-def find_stray(root: Path, records: Mapping[RecordKind, Mapping[str, Record]]) -> Iterator[FileProblem]:
-    """Find files that no record names and no part of the tool reads, in order."""
+def find_stray(root: Path, records: Mapping[RecordKind, Mapping[str, Record]], *, all_read: bool = True) -> Iterator[FileProblem]:
+    """Find files that no record names and no part of the tool reads, in order.
+
+    `all_read` says whether every policy and system could be read; else documents are left alone, since one of those may name them.
+    """
     named = {
         PurePosixPath(each.file.replace("\\", "/")).as_posix()
         for kind in (RecordKind.POLICY, RecordKind.SYSTEM)
@@ -31,8 +34,13 @@ def find_stray(root: Path, records: Mapping[RecordKind, Mapping[str, Record]]) -
         place = Path(folder).relative_to(root).as_posix()
         for name in sorted(names):
             file = f"{place}/{name}"
-            if not is_ignored(name) and file not in named and not _is_read(place, name):
-                yield FileProblem(code="GNI008", file=file, message="no one reads this file", fix=_advice(place, name))
+            if is_ignored(name) or file in named or _is_read(place, name) or (_is_document(place) and not all_read):
+                continue
+            yield FileProblem(code="GNI008", file=file, message="no one reads this file", fix=_advice(place, name))
+
+
+def _is_document(place: str) -> bool:
+    return place == FILES or place.startswith(f"{FILES}/")
 
 
 def _is_read(place: str, name: str) -> bool:
@@ -43,7 +51,7 @@ def _is_read(place: str, name: str) -> bool:
 
 
 def _advice(place: str, name: str) -> str:
-    if place == FILES or place.startswith(f"{FILES}/"):
+    if _is_document(place):
         return "register it with `gni-assess evidence add`, or move it out of the workspace"
     if name.endswith(".yml"):
         return "rename it so that it ends in `.yaml`"
