@@ -27,8 +27,7 @@ class Copier:
 
     def copy(self, record: R, *, without: Collection[str] = ()) -> R:
         """Copy a record shown in full; `without` names the fields that a limit takes out. A response's gaps are always left out."""
-        record_type: type = type(record)
-        shapes = field_shapes(record_type)
+        shapes = field_shapes(type(record))
         changes: dict[str, Any] = {shapes[key].name: shapes[key].empty for key in without}
         for each in fields(record):
             if each.name not in changes:
@@ -50,7 +49,7 @@ class Copier:
         if name in ROLE_TEXTS:
             return self.staff.mend(value)
         if name == "supersedes":
-            return value
+            return value if value in self.evidence else ""
         if name == "evidence":
             return tuple(self._clean_link(each) for each in value if _target(each) in self.evidence)
         if name == "steps":

@@ -1,5 +1,6 @@
 """The fields of records: which never leave, which can be emptied, and whose absence would tell."""
 
+from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, fields
 from functools import cache
 from types import UnionType
@@ -18,6 +19,9 @@ PRIVATE = frozenset({"notes", "protected_terms", "limits"})
 
 COMPANIONS = {"file": ("sha256", "size")}
 """Fields that go with another: a digest without its file would tell that there is one, and would let a guess be tested."""
+
+# What has no classification counts as restricted, so a record without one could not have been shown in full.
+_NEVER_EMPTY = frozenset({"id", "criterion", "classification"})
 
 _BRIEF: dict[type, frozenset[str]] = {
     Response: frozenset({"finding"}),
@@ -62,9 +66,13 @@ class FieldShape:
     missed: bool
 
 
-@cache
-def field_shapes(record_type: type) -> dict[str, FieldShape]:
+def field_shapes(record_type: type) -> Mapping[str, FieldShape]:
     """Give the fields of a kind of record by the names they have in files."""
+    return _field_shapes(record_type)
+
+
+@cache
+def _field_shapes(record_type: type) -> Mapping[str, FieldShape]:
     hints = get_type_hints(record_type)
     return {yaml_key(each): _shape(record_type, each, hints[each.name]) for each in fields(record_type)}
 
@@ -94,7 +102,7 @@ def _shape(record_type: type, field: Field[Any], hint: Any) -> FieldShape:  # no
     key = yaml_key(field)
     required = field.default is MISSING and field.default_factory is MISSING
     missed = required or key in _EXPECTED.get(record_type, frozenset())
-    return FieldShape(name=field.name, can_empty=can_empty and key not in ("id", "criterion"), empty=empty, missed=missed)
+    return FieldShape(name=field.name, can_empty=can_empty and key not in _NEVER_EMPTY, empty=empty, missed=missed)
 
 
 def _empty_value(hint: Any) -> tuple[bool, Any]:  # noqa: ANN401 - a type hint may be anything

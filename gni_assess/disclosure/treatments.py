@@ -136,8 +136,7 @@ def _outgrows_fields(limit: Limit, audience: Audience, record_type: type, shown:
 def _field_decisions(record: Record | Gap, audience: Audience) -> Iterator[tuple[str, Decision]]:
     if audience is Audience.INTERNAL:
         return
-    record_type: type = type(record)
-    shapes = field_shapes(record_type)
+    shapes = field_shapes(type(record))
     for limit in record.limits:
         decision = _bind(limit, audience)
         if decision.treatment is _FULL:
