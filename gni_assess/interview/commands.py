@@ -1,0 +1,173 @@
+"""The commands: a colon and a letter, at any question."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+
+from gni_assess.interview.edits import save
+from gni_assess.interview.flow import is_possible
+from gni_assess.interview.help import explain, show_example
+from gni_assess.interview.layout import Para, choice, good, hint, plain, quoted, warning
+from gni_assess.interview.people import list_people
+from gni_assess.interview.progress import next_unanswered, previous_in_walk
+from gni_assess.interview.state import Spot, State, Step, Turn
+from gni_assess.interview.steps.catalogue import QUESTIONS
+from gni_assess.interview.steps.evidence import search_again
+from gni_assess.interview.steps.leave_for_later import assign
+
+_SKIPPING = frozenset({Step.SKIP_KIND, Step.SKIP_REASON, Step.ASSIGN})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Command:
+    """One command. `run` is given what was typed after its name; `is_valid` says whether it makes sense at a question."""
+
+    usage: str
+    does: str
+    run: Callable[[State, str], Turn]
+    is_valid: Callable[[State], bool] = lambda _: True
+
+
+def _takes_text(state: State) -> bool:
+    return QUESTIONS[state.spot.step].field is not None
+
+
+def _can_start_block(state: State) -> bool:
+    return state.block is None and _takes_text(state)
+
+
+def _back(state: State, _: str) -> Turn:
+    trail = state.trail
+    while trail:
+        *rest, last = trail
+        trail = tuple(rest)
+        if is_possible(state, last) and last != state.spot:
+            return Turn(state=replace(state.settle(), spot=last, trail=trail), repeat=True)
+    earlier = previous_in_walk(state)
+    if earlier is None:
+        return Turn(state=replace(state, trail=()), says=(hint("This is the first question."),))
+    return Turn(state=replace(state.settle(), spot=Spot(criterion=earlier), trail=()))
+
+
+def _skip(state: State, _: str) -> Turn:
+    if state.response.finding is None:
+        return Turn(state=state.move(state.spot.at(Step.SKIP_KIND)))
+    says = (hint(f"{state.spot.criterion} keeps its finding; what is missing can be added later. `:u` marks it for a second look."),)
+    return Turn(state=state.move(state.spot.at(Step.DONE)), says=says)
+
+
+def _unsure(state: State, _: str) -> Turn:
+    turn = save(state, replace(state.response, unsure=not state.response.unsure))
+    says = "marked unsure; `:u` takes the mark away" if turn.state.response.unsure else "no longer marked unsure"
+    return replace(turn, says=(good(f"{state.spot.criterion} is {says}."),))
+
+
+def _assign(state: State, typed: str) -> Turn:
+    if not typed.strip():
+        people = state.assessment.workspace.people
+        return Turn(state=state, says=(warning("type whom to assign it to, such as `:a NAME`"), *list_people(people)))
+    turn = assign(state, typed)
+    if turn.change is None or turn.state.response.finding is not None:
+        return turn
+    return replace(turn, state=turn.state.move(state.spot.at(Step.DONE)))
+
+
+def _go(state: State, typed: str) -> Turn:
+    wanted = typed.strip().upper()
+    applicable = [each.id for each in state.assessment.applicable]
+    if wanted in applicable:
+        there = state.move(Spot(criterion=wanted))
+        return Turn(state=there, repeat=True)
+    if wanted in state.assessment.pack.by_id:
+        return Turn(state=state, says=(warning(f"{wanted} does not apply to this company"),))
+    close = get_close_matches(wanted, applicable, n=3, cutoff=0.5) if wanted else []
+    ends = f"; did you mean {', '.join(close)}?" if close else "; type a criterion's id, such as `:g GOV-02`"
+    return Turn(state=state, says=(warning(f"there is no criterion `{typed.strip()}`{ends}"),))
+
+
+def _next(state: State, _: str) -> Turn:
+    following = next_unanswered(state)
+    if following is None:
+        return Turn(state=state, says=(hint("No other question here is without an answer."),))
+    return Turn(state=state.move(Spot(criterion=following)))
+
+
+def _start_block(state: State, _: str) -> Turn:
+    return _block(state, ())
+
+
+def _add_lines(state: State, _: str) -> Turn:
+    field = QUESTIONS[state.spot.step].field
+    present = field.read(state) if field else ""
+    return _block(state, tuple(present.split("\n")) if present else ())
+
+
+def _block(state: State, lines: tuple[str, ...]) -> Turn:
+    return Turn(
+        state=replace(state, block=lines), says=(hint("Type or paste as many lines as you like; a line with only `.` ends the text."),)
+    )
+
+
+def _use_aside(state: State, _: str) -> Turn:
+    *rest, text = state.aside
+    return Turn(state=replace(state, aside=tuple(rest), kept=text).end_block())
+
+
+def _empty(state: State, _: str) -> Turn:
+    field = QUESTIONS[state.spot.step].field
+    if field is None:
+        return Turn(state=state)
+    gone = field.read(state)
+    turn = save(state.end_block(), field.write(state, ""))
+    return replace(turn, says=(good("Taken out:"), quoted(gone)) if gone else (hint("It is empty already."),), repeat=bool(gone))
+
+
+def _can_be_empty(state: State) -> bool:
+    field = QUESTIONS[state.spot.step].field
+    return field is not None and not field.required and not (state.spot.step is Step.GAP_SUMMARY and state.gap is not None)
+
+
+def _help(state: State, _: str) -> Turn:
+    usages = tuple(choice(each.usage, each.does) for each in COMMANDS.values() if each.is_valid(state))
+    return Turn(state=state, says=(plain("Commands here:"), *usages, choice("::", "types a colon at the start of a text")))
+
+
+COMMANDS: Mapping[str, Command] = {
+    "b": Command(usage=":b", does="back", run=_back),
+    "s": Command(usage=":s", does="leave it for later, with a reason", run=_skip, is_valid=lambda state: state.spot.step not in _SKIPPING),
+    "u": Command(usage=":u", does="mark it unsure, or take the mark away", run=_unsure),
+    "a": Command(usage=":a NAME", does="assign it to somebody", run=_assign),
+    "w": Command(usage=":w", does="why it is asked, and what helps to answer", run=lambda state, _: Turn(state=state, says=explain(state))),
+    "x": Command(usage=":x", does="an example", run=lambda state, _: Turn(state=state, says=show_example(state))),
+    "g": Command(usage=":g ID", does="go to another criterion", run=_go),
+    "n": Command(usage=":n", does="next one without an answer", run=_next),
+    "m": Command(usage=":m", does="type several lines; a line with only `.` ends them", run=_start_block, is_valid=_can_start_block),
+    "+": Command(usage=":+", does="add lines to the text that is there", run=_add_lines, is_valid=_can_start_block),
+    "p": Command(
+        usage=":p",
+        does="use the text that was set aside",
+        run=_use_aside,
+        is_valid=lambda state: bool(state.aside) and not state.kept and _takes_text(state),
+    ),
+    "d": Command(usage=":d", does="take the text out", run=_empty, is_valid=_can_be_empty),
+    "r": Command(
+        usage=":r",
+        does="look again for the evidence that was not found",
+        run=lambda state, _: search_again(state),
+        is_valid=lambda state: state.spot.step is Step.EVIDENCE,
+    ),
+    "?": Command(usage=":?", does="this list", run=_help),
+    "q": Command(usage=":q", does="save and leave", run=lambda state, _: Turn(state=state, leave=True)),
+}
+"""Every command by its name."""
+
+
+def run_command(state: State, line: str) -> Turn:
+    """Do what a line that starts with a colon says; a command that is unknown, or not valid here, is never taken as an answer."""
+    name, _, rest = line[1:].strip().partition(" ")
+    command = COMMANDS.get(name.casefold())
+    if command is not None and command.is_valid(state):
+        return command.run(state, rest)
+    why = "is not possible here" if command else "is no command"
+    says: tuple[Para, ...] = (warning(f"`:{name}` {why}; `::` at the start types a colon"),)
+    return Turn(state=state, says=(*says, *_help(state, "").says))

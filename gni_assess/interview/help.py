@@ -1,0 +1,56 @@
+"""What `:w` and `:x` show: why a question is asked, what a good answer has, and an example."""
+
+from collections.abc import Iterable
+
+from gni_assess.interview.layout import BLANK, Para, bullet, heading, hint, plain, quoted
+from gni_assess.interview.state import State
+from gni_assess.interview.steps.finding import BASES, put_question
+from gni_assess.model.criteria import Criterion
+
+
+def explain(state: State) -> tuple[Para, ...]:
+    """Say why the criterion is asked and what helps to answer it."""
+    criterion = state.criterion
+    official = criterion.official
+    return (
+        BLANK,
+        heading(f"{criterion.id} {criterion.title}"),
+        *put_question(state),
+        *((plain(f"Official wording {official.number}".rstrip() + ":"), quoted(official.text)) if official and official.text else ()),
+        heading("Why it is asked"),
+        plain(_unwrap(criterion.intent)),
+        *_listed("What a good answer has", criterion.looks_for),
+        *_listed("What to show", (f"{each.kind}{'' if each.required else ' (optional)'}: {each.what}" for each in criterion.show)),
+        *_listed("What an assessor may ask next", criterion.probes),
+        *_listed("What companies often find missing", criterion.common_gaps),
+        *_listed("Who may know", criterion.who_to_ask),
+        *_listed("First steps, where there is nothing yet", criterion.first_steps),
+        *_listed("Related", criterion.see_also),
+        *_listed("Where it comes from", (BASES[criterion.basis], *_sources(state, criterion))),
+        BLANK,
+    )
+
+
+def show_example(state: State) -> tuple[Para, ...]:
+    """Show what a good short answer looks like, or say that there is none."""
+    example = state.criterion.example
+    if not example.strip():
+        return (hint(f"This pack has no example for {state.criterion.id} yet; `:w` shows what a good answer has."),)
+    return (plain("An example, for a fictional company:"), quoted(example.rstrip("\n")))
+
+
+def _listed(title: str, items: Iterable[str]) -> tuple[Para, ...]:
+    bullets = tuple(bullet(_unwrap(each)) for each in items)
+    return (heading(title), *bullets) if bullets else ()
+
+
+def _sources(state: State, criterion: Criterion) -> Iterable[str]:
+    titles = {each.id: each.title for each in state.assessment.pack.sources}
+    for source in criterion.sources:
+        title = titles.get(source.document, source.document)
+        yield f"{title}: {source.section}" if source.section else title
+
+
+def _unwrap(text: str) -> str:
+    # Packs are wrapped for editors; here the terminal decides, but paragraphs stay.
+    return "\n\n".join(" ".join(part.split()) for part in text.strip().split("\n\n"))

@@ -1,0 +1,114 @@
+"""Fit paragraphs to the width of the terminal, showing what people typed literally."""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gni_assess.interview.terminal import Line, Piece, Style
+from gni_assess.model.visible import visible_text
+
+_NARROWEST = 12
+"""Below this, wrapping makes text unreadable; the terminal folds the lines itself."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Para:
+    """A paragraph: an optional lead (a key, a bullet) and text that hangs beside it. Line ends in the text are kept."""
+
+    text: str = ""
+    style: Style = Style.PLAIN
+    lead: str = ""
+    indent: int = 0
+
+
+BLANK = Para()
+"""An empty line."""
+
+
+def plain(text: str) -> Para:
+    """Make a paragraph in the plain style."""
+    return Para(text=text)
+
+
+def hint(text: str) -> Para:
+    """Make a paragraph that says how to go on."""
+    return Para(text=text, style=Style.HINT)
+
+
+def good(text: str) -> Para:
+    """Make a paragraph that says that something was done."""
+    return Para(text=text, style=Style.GOOD)
+
+
+def warning(text: str) -> Para:
+    """Make a paragraph that says that something was not understood or is missing."""
+    return Para(text=text, style=Style.WARNING)
+
+
+def heading(text: str) -> Para:
+    """Make a heading."""
+    return Para(text=text, style=Style.HEADING)
+
+
+def choice(key: str, text: str) -> Para:
+    """Make one line of a list to choose from."""
+    return Para(text=text, lead=f"{key}  ", indent=2)
+
+
+def bullet(text: str) -> Para:
+    """Make one item of a list."""
+    return Para(text=text, lead="- ", indent=2)
+
+
+def quoted(text: str) -> Para:
+    """Make a paragraph of what somebody typed."""
+    return Para(text=text, style=Style.QUOTED, lead="| ", indent=2)
+
+
+def lay_out(para: Para, width: int) -> Iterator[Line]:
+    """Give the lines of a paragraph, each at most `width` columns wide; no character is dropped but blanks at the breaks."""
+    lead = visible_text(para.lead).replace("\n", " ")
+    margin = para.indent + columns(lead)
+    # A quotation repeats its bar on every line, so that it is clear where somebody's text ends.
+    follow = lead if para.style is Style.QUOTED else " " * columns(lead)
+    rows = (row for line in visible_text(para.text).expandtabs(4).split("\n") for row in _fold(line, max(width - margin, _NARROWEST)))
+    for number, row in enumerate(rows):
+        before = " " * para.indent + (lead if number == 0 else follow)
+        line = (
+            (Piece(text=before, style=Style.KEY), Piece(text=row, style=para.style))
+            if before.strip()
+            else (Piece(text=before + row, style=para.style),)
+        )
+        yield line if (before + row).strip() else ()
+
+
+def columns(text: str) -> int:
+    """Count the columns that a text takes on a terminal: two for wide characters, none for combining ones."""
+    if text.isascii():
+        return len(text)
+    return sum(_width_of(char) for char in text)
+
+
+def _width_of(char: str) -> int:
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def _fold(line: str, width: int) -> Iterator[str]:
+    while columns(line) > width:
+        end = _longest_fit(line, width)
+        space = line.rfind(" ", 1, end + 1)
+        cut = space if line[: max(space, 0)].strip() else end
+        yield line[:cut].rstrip(" ")
+        line = line[cut:].lstrip(" ")
+    yield line
+
+
+def _longest_fit(line: str, width: int) -> int:
+    used = 0
+    for index, char in enumerate(line):
+        used += _width_of(char)
+        if used > width:
+            return max(index, 1)
+    return len(line)

@@ -1,0 +1,157 @@
+"""The interview as a pure machine: a state and what was typed give the next state, what to say and what to save."""
+
+from dataclasses import replace
+
+from gni_assess.errors import ConflictError
+from gni_assess.interview.commands import run_command
+from gni_assess.interview.evidence_search import looks_like_id, split_words
+from gni_assess.interview.flow import is_possible
+from gni_assess.interview.layout import Para, hint, plain, quoted, warning
+from gni_assess.interview.progress import next_in_walk
+from gni_assess.interview.state import Asking, Conflict, Entry, Spot, State, Step, Turn, join_lines
+from gni_assess.interview.steps.catalogue import QUESTIONS
+from gni_assess.interview.steps.conflict import ask_conflict, take_conflict
+from gni_assess.interview.steps.finding import introduce_criterion
+from gni_assess.interview.steps.question import Question, TextField, set_aside
+from gni_assess.interview.steps.texts import finish_text, keep_text
+from gni_assess.interview.verdict import judge
+from gni_assess.model.assessment import Assessment
+
+_END = "."
+
+
+def ask(state: State, *, entered: bool) -> Asking:
+    """Give the present question; `entered` says that the criterion is new on the screen."""
+    if state.conflict is not None:
+        return ask_conflict(state.conflict)
+    question = QUESTIONS[state.spot.step]
+    says = question.introduce(state)
+    if entered and state.spot.step is not Step.FINDING:
+        says = (*introduce_criterion(state), *says)
+    prompt = f"{state.spot.criterion} {state.spot.step}"
+    if state.block is not None:
+        return Asking(says=says, prompt=f"{prompt} .. ")
+    return Asking(says=says, prompt=f"{prompt}: ", default="" if state.kept else question.default(state))
+
+
+def remind(state: State) -> tuple[Para, ...]:
+    """Say what was typed and is not stored yet."""
+    if not state.kept:
+        return ()
+    return (plain("Not stored yet; Enter stores it here:"), quoted(state.kept))
+
+
+def wants_fresh(state: State) -> bool:
+    """Whether what is typed next must be judged by the record as it is on disk now."""
+    return state.conflict is not None or state.spot.step in (Step.EVIDENCE, Step.GAP_IRREMEDIABILITY)
+
+
+def advance(state: State, entry: Entry, fresh: Assessment | None = None) -> Turn:
+    """Give what follows from what was typed. `fresh` is the record as it is on disk now, where it was read again."""
+    if not _is_text(entry.text):
+        return Turn(state=state, says=(warning("that has bytes that are not text; nothing was taken"),))
+    if state.conflict is not None:
+        return _advance_conflict(state, entry, fresh)
+    now = state.refreshed(fresh) if fresh is not None else state
+    return _land(_dispatch(now, entry))
+
+
+def pass_on(state: State) -> Turn:
+    """Close a criterion: say what is still wrong with it, and go on to the next."""
+    following = next_in_walk(state)
+    if following is None:
+        return Turn(state=state, says=judge(state), leave=True)
+    return Turn(state=replace(state.settle(), spot=Spot(criterion=following)), says=judge(state))
+
+
+def meet_conflict(state: State, turn: Turn, error: ConflictError) -> State:
+    """Ask which version is to stay; what was entered is kept until then."""
+    first = state.conflict.turn if state.conflict is not None else turn
+    return replace(state, conflict=Conflict(turn=first, mine=error.mine, theirs=error.theirs))
+
+
+def typed_but_unsaved(state: State) -> tuple[str, ...]:
+    """Give the texts that were typed and are not in the record."""
+    texts = [*state.end_block().aside, state.kept]
+    if state.conflict is not None:
+        texts.append(state.conflict.mine)
+    return tuple(each for each in texts if each.strip())
+
+
+def _is_text(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _advance_conflict(state: State, entry: Entry, fresh: Assessment | None) -> Turn:
+    if entry.text.strip() == ":q":
+        return Turn(state=state, leave=True)
+    return take_conflict(state, entry.text, fresh)
+
+
+def _dispatch(state: State, entry: Entry) -> Turn:
+    question = QUESTIONS[state.spot.step]
+    if state.block is not None and question.field is not None:
+        return _continue_block(state, question.field, entry)
+    if len(entry.lines) > 1:
+        return _take_several(state, question, entry)
+    if _is_command(entry.text):
+        return run_command(state, entry.text)
+    return _take(state, question, _unescape(entry.text))
+
+
+def _take(state: State, question: Question, typed: str) -> Turn:
+    again = not typed.strip() and bool(state.kept)
+    text = state.kept if again else typed
+    aside = (*state.aside, state.kept) if state.kept and not again else state.aside
+    turn = question.take(replace(state, kept="", aside=aside), text)
+    return replace(turn, unsaved=turn.unsaved or replace(state, kept=text, aside=aside))
+
+
+def _take_several(state: State, question: Question, entry: Entry) -> Turn:
+    first, *rest = entry.lines
+    if question.field is not None:
+        if first.strip() in (":m", ":+"):
+            started = run_command(state, first)
+            followed = _continue_block(started.state, question.field, Entry(lines=tuple(rest)))
+            return replace(followed, says=(*started.says, *followed.says))
+        if not _is_command(first):
+            aside = (*state.aside, state.kept) if state.kept else state.aside
+            turn = _continue_block(replace(state, block=(), kept="", aside=aside), question.field, entry)
+            says = (hint("Several lines came together and belong to one text. Go on, or end it with a line with only `.`"),)
+            return replace(turn, says=(*says, *turn.says)) if turn.state.block is not None else turn
+    elif state.spot.step is Step.EVIDENCE and all(looks_like_id(word) for word in split_words(entry.text)):
+        return _take(state, question, " ".join(split_words(entry.text)))
+    kept, note = set_aside(state, entry.text)
+    return Turn(state=kept, says=(warning(f"{len(entry.lines)} lines came at once, and this takes one; nothing was taken"), *note))
+
+
+def _continue_block(state: State, field: TextField, entry: Entry) -> Turn:
+    lines = entry.lines
+    if len(lines) == 1 and _is_command(lines[0]):
+        return run_command(state, lines[0])
+    if len(lines) == 1:
+        lines = (_unescape(lines[0]),)
+    ended = lines[-1] == _END
+    block = (*(state.block or ()), *(lines[:-1] if ended else lines))
+    typing, text = replace(state, block=block, block_is_unsaved=False), join_lines(block)
+    turn = finish_text(typing, field, text if text.strip() else field.read(state)) if ended else keep_text(typing, field, text)
+    return replace(turn, unsaved=replace(typing, block_is_unsaved=True))
+
+
+def _is_command(line: str) -> bool:
+    return line.startswith(":") and not line.startswith("::")
+
+
+def _unescape(line: str) -> str:
+    return line[1:] if line.startswith("::") else line
+
+
+def _land(turn: Turn) -> Turn:
+    # A merge may have taken away what the next question is about.
+    if is_possible(turn.state, turn.state.spot):
+        return turn
+    return replace(turn, state=replace(turn.state, spot=turn.state.spot.at(Step.GAPS)))

@@ -1,0 +1,234 @@
+"""Where an interview stands: values only."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from gni_assess.checks.digests import wording_digest
+from gni_assess.interview.layout import Para
+from gni_assess.model.assessment import Assessment
+from gni_assess.model.changes import Change
+from gni_assess.model.criteria import Criterion
+from gni_assess.model.dates import Stamp
+from gni_assess.model.gaps import Gap
+from gni_assess.model.response import Response
+
+
+class Step(StrEnum):
+    """What is asked for now; the text stands in the prompt. `done` asks nothing: it closes a criterion."""
+
+    FINDING = "finding"
+    REASON = "reason"
+    ANSWER = "answer"
+    EVIDENCE = "evidence"
+    LINK_WHERE = "where"
+    LINK_SHOWS = "shows"
+    MISSING = "not shown yet"
+    NO_INSTANCE = "no case"
+    ALTERNATIVE = "instead"
+    GAPS = "gaps"
+    GAP_SUMMARY = "gap"
+    GAP_SCALE = "how grave"
+    GAP_SCOPE = "how many people"
+    GAP_IRREMEDIABILITY = "how hard to undo"
+    GAP_IMPACT = "impact"
+    GAP_ACTION = "action"
+    GAP_OWNER = "owner"
+    GAP_DUE = "due date"
+    GAP_MISSING = "explains missing"
+    SKIP_KIND = "skip"
+    SKIP_REASON = "skip reason"
+    ASSIGN = "who knows"
+    DONE = "done"
+
+
+LINK_STEPS = frozenset({Step.LINK_WHERE, Step.LINK_SHOWS})
+GAP_STEPS = (
+    Step.GAP_SUMMARY,
+    Step.GAP_SCALE,
+    Step.GAP_SCOPE,
+    Step.GAP_IRREMEDIABILITY,
+    Step.GAP_IMPACT,
+    Step.GAP_ACTION,
+    Step.GAP_OWNER,
+    Step.GAP_DUE,
+    Step.GAP_MISSING,
+)
+"""The questions about one gap, in their order."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spot:
+    """One question: the criterion, the step, and which gap or link it is about.
+
+    An empty `gap` at a step about gaps means the one being entered. `links` are the ids of evidence still to be described, this one first.
+    """
+
+    criterion: str
+    step: Step = Step.FINDING
+    gap: str = ""
+    links: tuple[str, ...] = ()
+
+    def at(self, step: Step, *, gap: str = "", links: tuple[str, ...] = ()) -> "Spot":
+        """Give another question about the same criterion."""
+        return Spot(criterion=self.criterion, step=step, gap=gap, links=links)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """What stays the same in one session. `draw_gap_id` gives a new id for a gap of a criterion, none of those taken."""
+
+    walk: tuple[str, ...]
+    person_id: str
+    today: date
+    draw_gap_id: Callable[[str, frozenset[str]], str]
+    complete_at_start: frozenset[str]
+    ask_everything: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class State:
+    """Where an interview stands.
+
+    `trail` is where back leads. `block` holds the lines of a text of several lines while it is typed (None: none is), and
+    `block_is_unsaved` says that the last of them could not be saved. `kept` is what
+    was typed and could not be saved: Enter tries again. `aside` are texts that came at a question that takes none; `:p` uses the last.
+    `found` are the ids of the last search, `sought` what was looked for. `changed` are the criteria whose record was saved in this
+    session, `new_gaps` the gaps that were made in it.
+    """
+
+    assessment: Assessment
+    setting: Setting
+    spot: Spot
+    trail: tuple[Spot, ...] = ()
+    block: tuple[str, ...] | None = None
+    block_is_unsaved: bool = False
+    kept: str = ""
+    aside: tuple[str, ...] = ()
+    found: tuple[str, ...] = ()
+    sought: str = ""
+    changed: tuple[str, ...] = ()
+    new_gaps: frozenset[str] = frozenset()
+    conflict: "Conflict | None" = None
+
+    @property
+    def criterion(self) -> Criterion:
+        """The criterion that is asked about."""
+        return self.assessment.pack.by_id[self.spot.criterion]
+
+    @property
+    def saved(self) -> Response | None:
+        """The record as it was last read or saved; None where there is none yet."""
+        return self.assessment.responses.get(self.spot.criterion)
+
+    @property
+    def response(self) -> Response:
+        """The record, or an empty one."""
+        return self.saved or Response(criterion=self.spot.criterion)
+
+    @property
+    def gap(self) -> Gap | None:
+        """The gap that is asked about, where it is in the record already."""
+        return next((each for each in self.response.gaps if each.id == self.spot.gap), None) if self.spot.gap else None
+
+    @property
+    def question(self) -> str:
+        """The question as it is put to this company."""
+        return self.criterion.question_to(self.assessment.workspace.company.types)
+
+    @property
+    def wording(self) -> str:
+        """The digest of the criterion's question, to see later whether its wording changed."""
+        return wording_digest(self.question)
+
+    @property
+    def stamp(self) -> Stamp:
+        """Who works, and the day."""
+        return Stamp(on=self.setting.today, by=self.setting.person_id)
+
+    def with_response(self, response: Response) -> "State":
+        """Take in a record that was saved."""
+        changed = self.changed if response.id in self.changed else (*self.changed, response.id)
+        return replace(self, assessment=put_response(self.assessment, response.id, response), changed=changed)
+
+    def refreshed(self, assessment: Assessment) -> "State":
+        """Take in what was read again, but not the record that is being worked on: it is compared when it is saved."""
+        return replace(self, assessment=put_response(assessment, self.spot.criterion, self.saved))
+
+    def move(self, spot: Spot) -> "State":
+        """Go on to another question; back leads here."""
+        if spot == self.spot:
+            return self.settle()
+        return replace(self.settle(), spot=spot, trail=(*self.trail, self.spot))
+
+    def settle(self) -> "State":
+        """Leave a question: what could not be saved there is set aside."""
+        return replace(self.end_block(), kept="", aside=(*self.end_block().aside, *filter(None, [self.kept])), found=(), sought="")
+
+    def end_block(self) -> "State":
+        """Stop taking lines; those that could not be saved are set aside."""
+        unsaved = (join_lines(self.block),) if self.block and self.block_is_unsaved else ()
+        return replace(self, block=None, block_is_unsaved=False, aside=(*self.aside, *unsaved))
+
+
+def join_lines(lines: tuple[str, ...]) -> str:
+    """Make one text of lines; a line end at its end is not part of it."""
+    return "\n".join(lines).rstrip("\n")
+
+
+def put_response(assessment: Assessment, criterion_id: str, response: Response | None) -> Assessment:
+    """Put a record in its place, in the order of ids; None takes it out."""
+    responses: dict[str, Response] = {**assessment.responses}
+    if response is None:
+        responses.pop(criterion_id, None)
+    else:
+        responses[criterion_id] = response
+    ordered: Mapping[str, Response] = dict(sorted(responses.items()))
+    return replace(assessment, responses=ordered)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """What the person typed at one prompt: one line, or several that arrived together."""
+
+    lines: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The lines as one text."""
+        return "\n".join(self.lines)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turn:
+    """What follows from an entry.
+
+    `change` is to be saved before anything else; `state` is where the interview stands once it is saved, `unsaved` where it stands
+    if it cannot be. `leave` ends the session.
+    """
+
+    state: State
+    says: tuple[Para, ...] = ()
+    change: Change | None = None
+    unsaved: State | None = None
+    leave: bool = False
+    repeat: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Conflict:
+    """A record that changed on disk since it was read: what was to follow, and both versions as texts."""
+
+    turn: Turn
+    mine: str
+    theirs: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asking:
+    """How a question is put: what is shown before it, the prompt, and what Enter stands for."""
+
+    says: tuple[Para, ...]
+    prompt: str
+    default: str = ""

@@ -1,0 +1,1 @@
+"""The questions of the interview, one module for each kind."""

@@ -1,0 +1,62 @@
+"""What a question is: how it is put, and what follows from what is typed."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from gni_assess.interview.layout import Para, choice, hint, warning
+from gni_assess.interview.state import State, Turn
+from gni_assess.model.response import Response
+
+_WORDS_OF_A_TEXT = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextField:
+    """A text of any length: where it stands in the record, and how it is put there.
+
+    `write` stores a text, or, with an empty one, takes it out; None where it cannot be empty.
+    """
+
+    read: Callable[[State], str]
+    write: Callable[[State, str], Response]
+    required: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """One question. `take` is given what was typed, never a command; an empty text means that Enter alone was pressed.
+
+    `default` is what Enter stands for. `field` is there where the question takes a text.
+    """
+
+    introduce: Callable[[State], tuple[Para, ...]]
+    take: Callable[[State, str], Turn]
+    default: Callable[[State], str] = lambda _: ""
+    field: TextField | None = None
+
+
+def refuse(state: State, text: str, *says: Para) -> Turn:
+    """Ask again. Something as long as a sentence is set aside: it was probably meant for another question."""
+    kept, note = set_aside(state, text) if len(text.split()) >= _WORDS_OF_A_TEXT else (state, ())
+    return Turn(state=kept, says=(*says, *note))
+
+
+def set_aside(state: State, text: str) -> tuple[State, tuple[Para, ...]]:
+    """Keep a text for a question that takes one, and say so."""
+    return replace(state, aside=(*state.aside, text)), (hint("What you typed is kept: `:p` uses it at a question that takes text."),)
+
+
+def choose(text: str, choices: Mapping[str, str]) -> str | None:
+    """Find the key that was typed: the letter, or the word that it stands for."""
+    typed = " ".join(text.replace("-", " ").casefold().split())
+    return next((key for key, word in choices.items() if typed in (key, word.replace("-", " "))), None)
+
+
+def list_choices(choices: Mapping[str, str]) -> tuple[Para, ...]:
+    """List keys with what they stand for."""
+    return tuple(choice(key, text) for key, text in choices.items())
+
+
+def ask_for_key(choices: Mapping[str, str]) -> Para:
+    """Say which keys are taken."""
+    return warning(f"type one of {', '.join(f'`{key}`' for key in choices)}; `:?` lists the commands")

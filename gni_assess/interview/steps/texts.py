@@ -1,0 +1,129 @@
+"""The questions that take a text of any length."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from gni_assess.interview.edits import save
+from gni_assess.interview.flow import following
+from gni_assess.interview.layout import Para, hint, plain, quoted, warning
+from gni_assess.interview.state import State, Step, Turn
+from gni_assess.interview.steps.question import Question, TextField
+from gni_assess.model.response import EvidenceLink, Response
+
+_MANY_LINES = "One line, or paste several; `:m` takes several lines until a line with only `.`."
+
+
+def text_question(field: TextField, ask: Callable[[State], str]) -> Question:
+    """Make a question that takes a text; Enter keeps the text that is there."""
+
+    def introduce(state: State) -> tuple[Para, ...]:
+        present = field.read(state)
+        if not present:
+            return (plain(ask(state)), hint(_MANY_LINES if field.required else "Enter leaves it empty."))
+        return (plain(ask(state)), quoted(present), hint("Enter keeps this text; what you type replaces it; `:+` adds lines to it."))
+
+    def take(state: State, text: str) -> Turn:
+        return finish_text(state, field, text if text.strip() else field.read(state))
+
+    return Question(introduce=introduce, take=take, field=field)
+
+
+def finish_text(state: State, field: TextField, text: str) -> Turn:
+    """Store a whole text and go on."""
+    if not text.strip():
+        if field.required:
+            return Turn(
+                state=state.end_block(),
+                says=(warning("nothing was typed yet; `:s` leaves the question for later, `:?` lists the commands"),),
+            )
+        return Turn(state=state.move(following(state)))
+    turn = save(state, confirm_wording(state, field.write(state, text)))
+    return replace(turn, state=turn.state.move(following(turn.state)))
+
+
+def keep_text(state: State, field: TextField, text: str) -> Turn:
+    """Store a text that is still being typed, and stay."""
+    return save(state, field.write(state, text)) if text.strip() else Turn(state=state)
+
+
+def confirm_wording(state: State, response: Response) -> Response:
+    """Say that the text answers the question as it is worded now."""
+    if state.spot.step in (Step.ANSWER, Step.REASON) and response.is_complete and response.answered is not None:
+        return replace(response, confirmed_wording=state.wording)
+    return response
+
+
+def _read_link(state: State) -> EvidenceLink:
+    return next((each for each in state.response.evidence if each.id == state.spot.links[0]), EvidenceLink(id=state.spot.links[0]))
+
+
+def _write_link(state: State, link: EvidenceLink) -> Response:
+    old = _read_link(state)
+    position = state.response.evidence.index(old)
+    links = (*state.response.evidence[:position], link, *state.response.evidence[position + 1 :])
+    return replace(state.response, evidence=links)
+
+
+def _title(state: State) -> str:
+    found = state.assessment.find_evidence(state.spot.links[0])
+    return f"{state.spot.links[0]} ({found.title})" if found else state.spot.links[0]
+
+
+def _ask_answer(state: State) -> str:
+    conditions = "".join(f"\n- {each}" for each in state.criterion.looks_for)
+    return f"Your answer, in a few sentences: what there is, who does it, how often.{conditions}"
+
+
+TEXTS: Mapping[Step, Question] = {
+    Step.ANSWER: text_question(
+        TextField(
+            read=lambda state: state.response.answer,
+            write=lambda state, text: replace(state.response, answer=text),
+            required=True,
+        ),
+        _ask_answer,
+    ),
+    Step.REASON: text_question(
+        TextField(
+            read=lambda state: state.response.reason,
+            write=lambda state, text: replace(state.response, reason=text),
+            required=True,
+        ),
+        lambda _: "Why can this not arise at your company? An assessor will ask.",
+    ),
+    Step.LINK_WHERE: text_question(
+        TextField(
+            read=lambda state: _read_link(state).where,
+            write=lambda state, text: _write_link(state, replace(_read_link(state), where=text)),
+        ),
+        lambda state: f"Where in {_title(state)} should the assessor look? For example: section 4.2",
+    ),
+    Step.LINK_SHOWS: text_question(
+        TextField(
+            read=lambda state: _read_link(state).shows,
+            write=lambda state, text: _write_link(state, replace(_read_link(state), shows=text)),
+        ),
+        lambda state: f"What does {_title(state)} show?",
+    ),
+    Step.NO_INSTANCE: text_question(
+        TextField(
+            read=lambda state: state.response.no_instance,
+            write=lambda state, text: replace(state.response, no_instance=text),
+        ),
+        lambda _: "How do you know that nothing of the kind happened in the period? Say where you looked.",
+    ),
+    Step.ALTERNATIVE: text_question(
+        TextField(
+            read=lambda state: state.response.alternative,
+            write=lambda state, text: replace(state.response, alternative=text),
+        ),
+        lambda _: "What can the assessor have instead? For example: an interview, or a statement by counsel.",
+    ),
+    Step.SKIP_REASON: text_question(
+        TextField(
+            read=lambda state: state.response.skip_reason,
+            write=lambda state, text: replace(state.response, skip_reason=text),
+        ),
+        lambda _: "What is it waiting for? A word for the next time.",
+    ),
+}

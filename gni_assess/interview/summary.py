@@ -1,0 +1,82 @@
+"""What is said when a session opens and when it ends."""
+
+from dataclasses import dataclass
+
+from gni_assess.interview.layout import BLANK, Para, good, heading, hint, plain, quoted, warning
+from gni_assess.interview.machine import typed_but_unsaved
+from gni_assess.interview.progress import find_loose_ends, is_answered, is_optional, unanswered
+from gni_assess.interview.state import State
+
+_MOST_NAMED = 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class Summary:
+    """What a session did. Ids of criteria are in the order of the walk.
+
+    `answered` were completed in this session, `changed` were saved in it otherwise, `left` have no answer yet (the optional ones about
+    cases are not counted). `unsaved` are texts that were typed and did not get into the record. `interrupted`: it ended with Ctrl-C.
+    """
+
+    answered: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    unsaved: tuple[str, ...] = ()
+    interrupted: bool = False
+
+
+def open_session(state: State) -> tuple[Para, ...]:
+    """Say where it stands and how to go on."""
+    required = [each for each in state.setting.walk if not is_optional(each)]
+    optional = len(state.setting.walk) - len(required)
+    done = len(required) - len(unanswered(state.assessment, required))
+    more = (hint(f"{optional} more, about your set of cases, are optional."),) if optional else ()
+    going = "going through them again from" if state.setting.ask_everything else "continuing at"
+    loose = find_loose_ends(state)
+    lacking = (hint(f"Answered, but without evidence or a gap: {_names(loose)}. `:g {loose[0]}` goes there."),) if loose else ()
+    return (
+        plain(f"{done} of {len(required)} answered; {going} {state.spot.criterion}."),
+        *more,
+        *lacking,
+        hint("Every answer is saved at once. `:w` says why a question is asked, `:?` lists the commands, `:q` leaves."),
+    )
+
+
+def summarize(state: State, *, interrupted: bool) -> Summary:
+    """Gather what the session did."""
+    order = {each.id: number for number, each in enumerate(state.assessment.pack.criteria)}
+    changed = sorted(state.changed, key=lambda each: order.get(each, len(order)))
+    answered = tuple(each for each in changed if is_answered(state.assessment, each) and each not in state.setting.complete_at_start)
+    return Summary(
+        answered=answered,
+        changed=tuple(each for each in changed if each not in answered),
+        left=unanswered(state.assessment, (each for each in state.setting.walk if not is_optional(each))),
+        unsaved=typed_but_unsaved(state),
+        interrupted=interrupted,
+    )
+
+
+def close_session(summary: Summary) -> tuple[Para, ...]:
+    """Say what was answered, what is left, and the next command."""
+    says: list[Para] = [BLANK, heading("Saved.")]
+    if summary.answered:
+        says.append(good(f"Answered in this session: {_names(summary.answered)}."))
+    if summary.changed:
+        says.append(plain(f"Changed in this session: {_names(summary.changed)}."))
+    if not summary.answered and not summary.changed:
+        says.append(plain("Nothing was changed in this session."))
+    if summary.unsaved:
+        says.append(warning("Typed, but not in the record; copy it from here if you need it:"))
+        says += [quoted(each) for each in summary.unsaved]
+    if summary.left:
+        says.append(plain(f"Left without an answer: {len(summary.left)} ({_names(summary.left)})."))
+        says.append(hint("Next: `gni-assess interview` goes on; `gni-assess status` shows where it stands."))
+    else:
+        says.append(plain("None of these is left without an answer."))
+        says.append(hint("Next: `gni-assess validate` checks the whole record; `gni-assess status` shows where it stands."))
+    return tuple(says)
+
+
+def _names(ids: tuple[str, ...]) -> str:
+    rest = len(ids) - _MOST_NAMED
+    return ", ".join(ids[:_MOST_NAMED]) + (f" and {rest} more" if rest > 0 else "")
