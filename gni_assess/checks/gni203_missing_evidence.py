@@ -28,21 +28,20 @@ declined case is still evidence. Where a link is mistyped (GNI102), or the linke
 
 from collections.abc import Iterator
 
+from gni_assess.checks.expected_evidence import missing_kinds
 from gni_assess.checks.index import ref_of
 from gni_assess.checks.rule import Context, each_response
 from gni_assess.checks.states import is_settled
-from gni_assess.model.criteria import CASE_AREA, Criterion
+from gni_assess.model.criteria import Criterion
 from gni_assess.model.diagnostics import Problem
-from gni_assess.model.response import Response
-from gni_assess.model.vocabulary import DiagnosticSeverity, EvidenceKind, Finding, GapStatus
+from gni_assess.model.response import KIND_BY_PREFIX, Response
+from gni_assess.model.vocabulary import DiagnosticSeverity, EvidenceKind
 
 CODE = "GNI203"
 NAME = "missing-evidence"
 SEVERITY = DiagnosticSeverity.ERROR
 
-_MET = frozenset({Finding.IN_PLACE, Finding.PARTLY_IN_PLACE})
-_PREFIXES = {EvidenceKind.POLICY: "POL", EvidenceKind.SYSTEM: "SYS", EvidenceKind.CASE: "CASE"}
-_KINDS = {prefix: kind for kind, prefix in _PREFIXES.items()}
+_PREFIXES = {kind: prefix for prefix, kind in KIND_BY_PREFIX.items()}
 
 
 def check(context: Context) -> Iterator[Problem]:
@@ -52,30 +51,15 @@ def check(context: Context) -> Iterator[Problem]:
 
 def check_response(context: Context, response: Response, criterion: Criterion) -> Iterator[Problem]:
     """Find the required kinds that one response neither links nor explains: one problem for each kind."""
-    if response.finding not in _MET or criterion.area == CASE_AREA or not is_settled(response, criterion):
+    if not is_settled(response, criterion):
         return
-    there = {_kind_of(context, link.id) for link in response.evidence} | _explained(response)
-    for kind in dict.fromkeys(criterion.required_kinds):
-        by_case = kind is EvidenceKind.CASE and criterion.id in context.index.criteria_with_cases
-        if kind not in there and not by_case:
-            yield Problem(
-                record=ref_of(response),
-                path=("finding",),
-                message=f"`{criterion.id}` is said to be met, and no {kind} shows it",
-                fix=_fix(kind, criterion.id),
-            )
-
-
-def _kind_of(context: Context, evidence_id: str) -> EvidenceKind | None:
-    # A mistyped id is GNI102; to say on top of it that the kind is missing would be a second diagnostic for one cause.
-    return context.index.kind_of(evidence_id) or _KINDS.get(evidence_id.partition("-")[0])
-
-
-def _explained(response: Response) -> frozenset[EvidenceKind]:
-    if response.alternative.strip():
-        return frozenset(EvidenceKind)
-    by_gaps = {kind for gap in response.gaps if gap.status is not GapStatus.DONE for kind in gap.missing}
-    return frozenset(by_gaps | {EvidenceKind.CASE} if response.no_instance.strip() else by_gaps)
+    for kind in missing_kinds(criterion, response, has_case=criterion.id in context.index.criteria_with_cases):
+        yield Problem(
+            record=ref_of(response),
+            path=("finding",),
+            message=f"`{criterion.id}` is said to be met, and no {kind} shows it",
+            fix=_fix(kind, criterion.id),
+        )
 
 
 def _fix(kind: EvidenceKind, criterion_id: str) -> str:

@@ -79,17 +79,6 @@ class Index:
         overlays = {normpath(each) for each in self.assessment.workspace.plan.overlays}
         return any(each.code != _UNKNOWN_CRITERION and normpath(each.file) in overlays for each in self.file_problems)
 
-    def kind_of(self, evidence_id: str) -> EvidenceKind | None:
-        """Tell whether an id names a policy, a system or a case; None where it names nothing."""
-        for kind, records in (
-            (EvidenceKind.POLICY, self.assessment.policies),
-            (EvidenceKind.SYSTEM, self.assessment.systems),
-            (EvidenceKind.CASE, self.assessment.cases),
-        ):
-            if evidence_id in records:
-                return kind
-        return self.broken_evidence.get(evidence_id)
-
     def may_be_criterion(self, criterion_id: str) -> bool:
         """Whether the pack has the criterion, or an overlay that could not be used may have brought it."""
         return criterion_id in self.criteria or self._may_be_own(criterion_id.partition("-")[0])

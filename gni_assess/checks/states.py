@@ -12,7 +12,7 @@ def state_of(response: Response) -> State:
     Draft: skipped, or without finding or the text that goes with it. Reviewed: somebody other than the person who answered reviewed
     exactly this content. Else answered.
     """
-    if response.skipped is not None or not response.is_complete:
+    if not response.is_answered:
         return State.DRAFT
     review = response.reviewed
     if review is None or is_self_review(response) or review.of != content_digest(response):
@@ -30,6 +30,6 @@ def is_settled(response: Response, criterion: Criterion) -> bool:
 
     It is the prerequisite of the rules that look at finding, text and review, so that one cause gives one diagnostic.
     """
-    if response.skipped is not None or not response.is_complete:
+    if not response.is_answered:
         return False
     return response.finding is not Finding.NOT_APPLICABLE or criterion.na_allowed

@@ -2,18 +2,12 @@
 
 from collections.abc import Iterable
 
-from gni_assess.checks.states import state_of
+from gni_assess.checks import expected_evidence
 from gni_assess.interview.state import State
 from gni_assess.model.assessment import Assessment
 from gni_assess.model.criteria import CASE_AREA, Criterion
 from gni_assess.model.response import Response
-from gni_assess.model.vocabulary import EvidenceKind, Finding, GapStatus
-from gni_assess.model.vocabulary import State as WorkState
-
-SHOWN = frozenset({Finding.IN_PLACE, Finding.PARTLY_IN_PLACE})
-"""The findings that evidence has to show."""
-
-_KINDS = {"POL": EvidenceKind.POLICY, "SYS": EvidenceKind.SYSTEM, "CASE": EvidenceKind.CASE}
+from gni_assess.model.vocabulary import EvidenceKind, Finding
 
 LACKING = frozenset({Finding.PARTLY_IN_PLACE, Finding.PLANNED, Finding.NOT_IN_PLACE})
 """The findings that a gap has to explain."""
@@ -27,7 +21,7 @@ def is_optional(criterion_id: str) -> bool:
 def is_answered(assessment: Assessment, criterion_id: str) -> bool:
     """Whether a criterion has a finding with its text."""
     response = assessment.responses.get(criterion_id)
-    return response is not None and state_of(response) is not WorkState.DRAFT
+    return response is not None and response.is_answered
 
 
 def unanswered(assessment: Assessment, ids: Iterable[str]) -> tuple[str, ...]:
@@ -37,14 +31,8 @@ def unanswered(assessment: Assessment, ids: Iterable[str]) -> tuple[str, ...]:
 
 def missing_kinds(assessment: Assessment, criterion: Criterion, response: Response) -> tuple[EvidenceKind, ...]:
     """Give the kinds of evidence that an assessor would expect and that are neither linked nor explained (GNI203)."""
-    if response.finding not in SHOWN or response.alternative.strip() or criterion.area == CASE_AREA:
-        return ()
-    # A link to what is not registered is a problem of its own (GNI102), not missing evidence as well.
-    there = {_KINDS[prefix] for link in response.evidence if (prefix := link.id.partition("-")[0]) in _KINDS}
-    there |= {kind for gap in response.gaps if gap.status is not GapStatus.DONE for kind in gap.missing}
-    if response.no_instance.strip() or any(response.criterion in case.criteria for case in assessment.cases.values()):
-        there.add(EvidenceKind.CASE)
-    return tuple(dict.fromkeys(kind for kind in criterion.required_kinds if kind not in there))
+    has_case = any(criterion.id in case.criteria for case in assessment.cases.values())
+    return expected_evidence.missing_kinds(criterion, response, has_case=has_case)
 
 
 def lacks_gap(response: Response) -> bool:

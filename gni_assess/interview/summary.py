@@ -27,15 +27,15 @@ class Summary:
 
 def open_session(state: State) -> tuple[Para, ...]:
     """Say where it stands and how to go on."""
-    required = [each for each in state.setting.walk if not is_optional(each)]
-    optional = len(state.setting.walk) - len(required)
-    done = len(required) - len(unanswered(state.assessment, required))
-    more = (hint(f"{optional} more, about your set of cases, are optional."),) if optional else ()
+    walk = state.setting.walk
+    optional = sum(1 for each in walk if is_optional(each))
+    done = len(walk) - len(unanswered(state.assessment, walk))
+    more = (hint(f"{optional} of these, about your set of cases, are optional: the cases themselves answer them."),) if optional else ()
     going = "going through them again from" if state.setting.ask_everything else "continuing at"
     loose = find_loose_ends(state)
     lacking = (hint(f"Answered, but without evidence or a gap: {_names(loose)}. `:g {loose[0]}` goes there."),) if loose else ()
     return (
-        plain(f"{done} of {len(required)} answered; {going} {state.spot.criterion}."),
+        plain(f"{done} of {len(walk)} answered; {going} {state.spot.criterion}."),
         *more,
         *lacking,
         hint("Every answer is saved at once. `:w` says why a question is asked, `:?` lists the commands, `:q` leaves."),

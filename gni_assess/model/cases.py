@@ -107,7 +107,7 @@ class Option:
 class Secrecy:
     """Whether an order forbids telling, and until when."""
 
-    order: bool = False
+    order: bool
     expires: date | None = None
 
 

@@ -1,6 +1,6 @@
 """Gaps: what the company itself finds missing or weak under a criterion."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from gni_assess.model.limits import Limit
@@ -55,6 +55,15 @@ class Gap:
     classification: Classification | None = None
     limits: tuple[Limit, ...] = ()
     notes: str = ""
+
+    def move_due(self, due: date, *, is_new: bool = False) -> "Gap":
+        """Give the gap with another date. The first date is kept and each move is counted, so that slippage shows.
+
+        While a gap is being entered (`is_new`) its date is not moved but corrected.
+        """
+        if self.due is None or self.due == due or is_new:
+            return replace(self, due=due)
+        return replace(self, due=due, original_due=self.original_due or self.due, due_moves=self.due_moves + 1)
 
     @property
     def severity(self) -> Severity:

@@ -27,7 +27,7 @@ def progress_by_area(assessment: Assessment) -> tuple[AreaProgress, ...]:
     rows = []
     for area in assessment.pack.areas:
         criteria = [each for each in assessment.applicable if each.area == area.id]
-        answered = [found for each in criteria if (found := assessment.responses.get(each.id)) is not None and found.is_complete]
+        answered = [found for each in criteria if (found := assessment.responses.get(each.id)) is not None and found.is_answered]
         if criteria:
             findings = Counter(each.finding for each in answered if each.finding is not None)
             rows.append(AreaProgress(area=area, applicable=len(criteria), answered=len(answered), findings=dict(findings)))
@@ -53,7 +53,7 @@ def unanswered(assessment: Assessment) -> tuple[str, ...]:
     return tuple(
         each.id
         for each in assessment.applicable
-        if each.area != CASE_AREA and ((found := assessment.responses.get(each.id)) is None or not found.is_complete)
+        if each.area != CASE_AREA and ((found := assessment.responses.get(each.id)) is None or not found.is_answered)
     )
 
 

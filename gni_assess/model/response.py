@@ -6,7 +6,10 @@ from datetime import date
 from gni_assess.model.dates import Stamp
 from gni_assess.model.gaps import Gap
 from gni_assess.model.limits import Limit
-from gni_assess.model.vocabulary import Classification, Finding, RecordKind, Skipped
+from gni_assess.model.vocabulary import Classification, EvidenceKind, Finding, RecordKind, Skipped
+
+KIND_BY_PREFIX = {"POL": EvidenceKind.POLICY, "SYS": EvidenceKind.SYSTEM, "CASE": EvidenceKind.CASE}
+"""What the ids of evidence begin with, and the kind that they name."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,6 +19,11 @@ class EvidenceLink:
     id: str
     where: str = ""
     shows: str = ""
+
+    @property
+    def kind(self) -> EvidenceKind | None:
+        """Whether it points at a policy, a system or a case, as the id says; whether there is such a record is another matter."""
+        return KIND_BY_PREFIX.get(self.id.partition("-")[0])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,3 +97,8 @@ class Response:
             return False
         text = self.reason if self.finding is Finding.NOT_APPLICABLE else self.answer
         return bool(text.strip())
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether it counts as answered: complete, and not left for later."""
+        return self.is_complete and self.skipped is None

@@ -30,7 +30,7 @@ def get(record: MemoryRecord, criterion_id: str = "GOV-02") -> Response:
 def test_opens_with_where_it_stands(record: MemoryRecord, interview: Interview) -> None:
     put(record, Response(criterion="GOV-01", finding=Finding.IN_PLACE, answer="Yes.", alternative="An interview."))
     terminal, summary = interview()
-    assert terminal.screen[0] == "1 of 3 answered; continuing at GOV-02."
+    assert terminal.screen[0] == "1 of 4 answered; continuing at GOV-02."
     assert "[2 of 4] GOV-02 Title of GOV-02" in terminal.screen
     assert summary.left == ("GOV-02", "GOV-03")
     assert "`gni-assess interview`" in terminal.text

@@ -13,7 +13,6 @@ from gni_assess.interview.pending_gap import PendingGap, read_pending, with_pend
 from gni_assess.interview.people import find_people
 from gni_assess.interview.progress import lacks_gap, missing_kinds
 from gni_assess.interview.state import put_response
-from gni_assess.interview.steps.gap_plan import move_due
 from gni_assess.model.assessment import Assessment, Facts
 from gni_assess.model.gaps import Gap
 from gni_assess.model.response import EvidenceLink, Response
@@ -110,11 +109,11 @@ def make_gap(*, missing: tuple[EvidenceKind, ...] = (), status: GapStatus = GapS
 
 def test_the_first_date_is_kept_and_moves_are_counted() -> None:
     days = [date(2027, month, 1) for month in (1, 2, 3)]
-    gap = move_due(make_gap(), days[0], is_new=False)
+    gap = make_gap().move_due(days[0])
     assert (gap.due, gap.original_due, gap.due_moves) == (days[0], None, 0)
-    assert move_due(gap, days[0], is_new=False) == gap
-    assert move_due(gap, days[1], is_new=True).due_moves == 0
-    gap = move_due(move_due(gap, days[1], is_new=False), days[2], is_new=False)
+    assert gap.move_due(days[0]) == gap
+    assert gap.move_due(days[1], is_new=True).due_moves == 0
+    gap = gap.move_due(days[1]).move_due(days[2])
     assert (gap.due, gap.original_due, gap.due_moves) == (days[2], days[0], 2)
 
 

@@ -15,7 +15,6 @@ from gni_assess.interview.state import State, Turn
 from gni_assess.interview.steps.gaps import put_gap
 from gni_assess.interview.steps.question import Question, TextField, ask_for_key, choose, list_choices, refuse
 from gni_assess.interview.steps.texts import text_question
-from gni_assess.model.gaps import Gap
 from gni_assess.model.response import Response
 from gni_assess.model.vocabulary import EvidenceKind
 
@@ -62,7 +61,7 @@ def _take_due(state: State, text: str) -> Turn:
     due = _parse_day(typed)
     if due is None or state.gap is None:
         return refuse(state, text, warning("type the date as year, month and day, such as `2027-03-31`"))
-    moved = move_due(state.gap, due, is_new=state.gap.id in state.new_gaps)
+    moved = state.gap.move_due(due, is_new=state.gap.id in state.new_gaps)
     says = (hint("That day has passed already."),) if due < state.setting.today else ()
     return replace(save(state, put_gap(state, moved), following(state)), says=says)
 
@@ -72,16 +71,6 @@ def _parse_day(text: str) -> date | None:
         return date.fromisoformat(text) if _DAY.match(text) else None
     except ValueError:
         return None
-
-
-def move_due(gap: Gap, due: date, *, is_new: bool) -> Gap:
-    """Set a gap's date. The first date is kept and each move is counted, so that slippage shows.
-
-    A gap that was made in this session (`is_new`) has no slippage: its date is being entered, not moved.
-    """
-    if gap.due is None or gap.due == due or is_new:
-        return replace(gap, due=due)
-    return replace(gap, due=due, original_due=gap.original_due or gap.due, due_moves=gap.due_moves + 1)
 
 
 DUE = Question(
