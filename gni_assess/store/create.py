@@ -49,10 +49,11 @@ def create_sample(root: Path) -> tuple[str, ...]:
     overlays = read.value["assessment"].get("overlays", ()) if read.value else ()
     written = write_surroundings(root)
     try:
-        for name in overlays:
-            (root / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source / name, root / name)
-        shutil.copytree(source / EVIDENCE, root / EVIDENCE, dirs_exist_ok=True, copy_function=shutil.copyfile)
+        for file in (*(source / each for each in overlays), *sorted((source / EVIDENCE).rglob("*"))):
+            if file.is_file():
+                target = root / file.relative_to(source)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(file, target)
     except OSError as error:
         raise not_written(root, error) from error
     # Last, so that a copy which broke off is no workspace yet.

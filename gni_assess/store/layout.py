@@ -39,7 +39,7 @@ def find_workspace(start: Path) -> Path:
     """Find the nearest folder, from `start` upwards, that holds a workspace file. Raises WorkspaceError."""
     folder = start.resolve()
     for each in (folder, *folder.parents):
-        if (each / WORKSPACE_FILE).is_file():
+        if is_there(each / WORKSPACE_FILE):
             return each
     raise WorkspaceError(
         f"no workspace here: `{WORKSPACE_FILE}` is neither in `{start}` nor in a folder above it",
@@ -62,6 +62,14 @@ def fits_kind(record_id: str, kind: RecordKind) -> bool:
 def kind_of_id(record_id: str) -> RecordKind | None:
     """Tell the kind of record from its id; None where it fits none."""
     return next((kind for kind in _PATTERNS if fits_kind(record_id, kind)), None)
+
+
+def is_there(path: Path, *, folder: bool = False) -> bool:
+    """Whether there is a file (or a folder) at a path; False where that cannot be told: the name is too long, or the way is barred."""
+    try:
+        return path.is_dir() if folder else path.is_file()
+    except OSError:
+        return False
 
 
 def leads_out(root: Path, path: str) -> bool:

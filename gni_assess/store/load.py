@@ -14,7 +14,7 @@ from gni_assess.model.criteria import Pack
 from gni_assess.model.diagnostics import WORKSPACE_REF, FileProblem, KeyPath, Place, RecordRef
 from gni_assess.model.vocabulary import RecordKind
 from gni_assess.model.workspace import Workspace
-from gni_assess.store.layout import EVIDENCE, FOLDERS, WORKSPACE_FILE, fits_kind, kind_of_id, record_file
+from gni_assess.store.layout import EVIDENCE, FOLDERS, WORKSPACE_FILE, fits_kind, is_there, kind_of_id, record_file
 from gni_assess.store.packs import load_pack
 from gni_assess.store.reading import problem_at, read_file
 from gni_assess.store.stray import find_stray, is_ignored
@@ -57,7 +57,7 @@ class LoadedWorkspace:
 
 def load_workspace(root: Path) -> LoadedWorkspace:
     """Load the workspace in `root`. Raises WorkspaceError only where there is none."""
-    if not (root / WORKSPACE_FILE).is_file():
+    if not is_there(root / WORKSPACE_FILE):
         raise WorkspaceError(f"no workspace in `{root}`", hint="make one with `gni-assess init`")
     loading = _Loading(root=root)
     with _without_garbage_collection():
@@ -111,11 +111,19 @@ class _Loading:
     def read_records(self) -> None:
         for folder, kind in FOLDERS.items():
             self.records[kind] = {}
-            path = self.root / EVIDENCE / folder
-            names = sorted(each.name for each in os.scandir(path)) if path.is_dir() else ()
-            for name in names:
+            for name in self._names_in(f"{EVIDENCE}/{folder}"):
                 if name.endswith(".yaml") and not is_ignored(name):
                     self._read_record(f"{EVIDENCE}/{folder}/{name}", RecordRef(kind=kind, id=name.removesuffix(".yaml")))
+
+    def _names_in(self, folder: str) -> list[str]:
+        if not is_there(self.root / folder, folder=True):
+            return []
+        try:
+            return sorted(each.name for each in os.scandir(self.root / folder))
+        except OSError as error:
+            message, fix = f"the folder cannot be read: {error.strerror}", "check that you may read it"
+            self.problems.append(FileProblem(code="GNI001", file=folder, message=message, fix=fix))
+            return []
 
     def _read_record(self, file: str, ref: RecordRef) -> None:
         self.files += 1

@@ -10,7 +10,7 @@ from gni_assess.model.criteria import OWN_AREA, Pack
 from gni_assess.model.diagnostics import WORKSPACE_REF, FileProblem, KeyPath
 from gni_assess.model.workspace import Plan
 from gni_assess.store.explain import explain_misfit
-from gni_assess.store.layout import WORKSPACE_FILE, leads_out
+from gni_assess.store.layout import WORKSPACE_FILE, is_there, leads_out
 from gni_assess.store.packaged import built_in_packs, find_packaged
 from gni_assess.store.reading import ReadFile, problem_at, read_file
 from gni_assess.store.structure import build
@@ -63,7 +63,7 @@ def load_pack(root: Path, plan: Plan, document: Document) -> LoadedPack:
     elif base is root and leads_out(root, name):
         message, fix = "the path leads out of the workspace", "name a folder inside it"
         parts.problems.append(_at(document, ("assessment", "pack"), message, fix, "GNI404"))
-    elif base is root and not (root / name).is_dir():
+    elif base is root and not is_there(root / name, folder=True):
         fix = "name the folder of the pack as seen from the workspace file"
         parts.problems.append(_at(document, ("assessment", "pack"), "this pack is not there", fix))
     else:
@@ -105,7 +105,7 @@ def _lay_over(parts: _Parts, root: Path, overlay: str, workspace: Document, path
     if leads_out(root, overlay):
         parts.problems.append(_at(workspace, path, "the path leads out of the workspace", "name a file inside it", "GNI404"))
         return
-    if not (root / overlay).is_file():
+    if not is_there(root / overlay):
         parts.problems.append(_at(workspace, path, "this overlay is not there", "put the file there, or remove this line", "GNI001"))
         return
     read = read_file(root, overlay, "overlay", version_key="format")

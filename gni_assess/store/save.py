@@ -59,8 +59,10 @@ def _append(path: Path, line: bytes) -> None:
 def _cut_back(path: Path, size: int | None) -> None:
     # On a full disk part of a line may have been written.
     with contextlib.suppress(OSError):
-        if path.is_file():
-            os.truncate(path, size or 0)
+        if size is None:
+            path.unlink()
+        else:
+            os.truncate(path, size)
 
 
 def sync_folder(folder: Path) -> None:

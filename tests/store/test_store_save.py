@@ -1,0 +1,126 @@
+import errno
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from gni_assess.errors import StoreError
+from gni_assess.store.save import append_durably, remove_leftovers, save_atomically
+
+posix = pytest.mark.skipif(os.name != "posix", reason="permissions work otherwise there")
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {each.relative_to(folder).as_posix(): each.read_bytes() for each in folder.rglob("*") if each.is_file()}
+
+
+def test_writes_new_files_with_their_folders_and_replaces_old_ones(tmp_path: Path) -> None:
+    path = tmp_path / "a" / "b.yaml"
+    for data in (b"one\n", b"two\r\n\x00", b""):
+        save_atomically(path, data)
+        assert tree(tmp_path) == {"a/b.yaml": data}
+
+
+@posix
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664])
+def test_permissions_of_an_existing_file_stay(tmp_path: Path, mode: int) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_bytes(b"")
+    path.chmod(mode)
+    save_atomically(path, b"new")
+    assert stat.S_IMODE(path.stat().st_mode) == mode
+
+
+@posix
+def test_permissions_of_a_new_file_are_the_usual_ones(tmp_path: Path) -> None:
+    old = os.umask(0o027)
+    try:
+        save_atomically(tmp_path / "a.yaml", b"new")
+        assert os.umask(0o027) == 0o027
+    finally:
+        os.umask(old)
+    assert stat.S_IMODE((tmp_path / "a.yaml").stat().st_mode) == 0o640
+
+
+@pytest.mark.parametrize("function", ["fsync", "replace"])
+def test_failure_leaves_the_old_file_and_no_leftovers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, function: str) -> None:
+    save_atomically(tmp_path / "a.yaml", b"old")
+
+    def fail(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, function, fail)
+    with pytest.raises(StoreError, match="No space left on device; the file is as it was") as caught:
+        save_atomically(tmp_path / "a.yaml", b"new")
+    assert caught.value.hint
+    assert tree(tmp_path) == {"a.yaml": b"old"}
+
+
+@posix
+def test_file_system_that_cannot_flush_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.fsync
+
+    def flush_only_files(handle: int) -> None:
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(errno.EINVAL, "Invalid argument")
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", flush_only_files)
+    save_atomically(tmp_path / "a.yaml", b"new")
+    append_durably(tmp_path / "b.jsonl", b"{}")
+    assert tree(tmp_path) == {"a.yaml": b"new", "b.jsonl": b"{}\n"}
+
+
+def test_folder_in_the_way(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml" / "x").mkdir(parents=True)
+    with pytest.raises(StoreError, match="cannot write"):
+        save_atomically(tmp_path / "a.yaml", b"new")
+    with pytest.raises(StoreError, match="cannot write"):
+        append_durably(tmp_path / "a.yaml", b"new")
+    assert tree(tmp_path) == {}
+
+
+def test_read_only_folder(tmp_path: Path) -> None:
+    save_atomically(tmp_path / "a" / "a.yaml", b"old")
+    (tmp_path / "a").chmod(0o500)
+    try:
+        if os.access(tmp_path / "a", os.W_OK):
+            pytest.skip("this user may write everywhere")
+        with pytest.raises(StoreError, match="Permission denied"):
+            save_atomically(tmp_path / "a" / "a.yaml", b"new")
+    finally:
+        (tmp_path / "a").chmod(0o700)
+    assert tree(tmp_path) == {"a/a.yaml": b"old"}
+
+
+def test_appending_closes_an_unfinished_line_first(tmp_path: Path) -> None:
+    path = tmp_path / "a" / "b.jsonl"
+    append_durably(path, b"1")
+    append_durably(path, b"2")
+    path.write_bytes(path.read_bytes() + b'{"torn')
+    append_durably(path, b"3")
+    assert path.read_bytes() == b'1\n2\n{"torn\n3\n'
+
+
+def test_failed_append_leaves_no_trace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "b.jsonl"
+    path.write_bytes(b"1\n")
+
+    def fail(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(StoreError, match="No space left"):
+        append_durably(path, b"2")
+    with pytest.raises(StoreError, match="No space left"):
+        append_durably(tmp_path / "new.jsonl", b"2")
+    assert tree(tmp_path) == {"b.jsonl": b"1\n"}
+
+
+def test_leftovers_of_the_same_file_are_removed_and_no_others(tmp_path: Path) -> None:
+    names = [".a.yaml.x1.tmp", ".a.yaml.y_2.tmp", ".b.yaml.x1.tmp", "a.yaml", "a.yaml.x1.tmp", ".a.yaml.swp"]
+    for name in names:
+        (tmp_path / name).write_bytes(b"")
+    remove_leftovers(tmp_path / "a.yaml")
+    assert sorted(tree(tmp_path)) == sorted(names[2:])
