@@ -15,7 +15,7 @@ from gni_assess.store.journal import append_entry, journal_file
 from gni_assess.store.layout import SCHEMAS, leads_out, record_file
 from gni_assess.store.lock import hold_lock
 from gni_assess.store.reading import parse_bytes, read_file
-from gni_assess.store.save import remove_leftovers, save_atomically
+from gni_assess.store.save import save_atomically
 from gni_assess.store.structure import RECORD_TYPES, build
 from gni_assess.store.yaml_writer import dump_document, rewrite_keys
 
@@ -46,8 +46,7 @@ def apply_changes(root: Path, changes: Sequence[Change], *, by: str, via: str, a
             if save.before == save.after:
                 continue
             append_entry(root, save.ref.id, before=save.before, after=save.after, by=by, via=via, at=at)
-            save_atomically(save.path, save.data)
-            remove_leftovers(save.path)
+            save_atomically(save.path, save.data, is_locked=True)
     return tuple(each.record for each in saves)
 
 

@@ -47,29 +47,27 @@ def append_entry(
     append_durably(path, _line(entry))
 
 
-def read_entries(path: Path) -> list[dict[str, Any]]:
-    """Read a journal. A line that a crash left unfinished, or that someone spoiled, is passed over. Raises StoreError."""
+def read_entries(path: Path) -> dict[str, dict[str, Any]]:
+    """Read a journal: entries by their ids, in the order of the file. Raises StoreError.
+
+    The id, by which later entries name one as parent, is the start of the SHA-256 of its line. A line that a crash left unfinished, or
+    that someone spoiled, is passed over.
+    """
     if not path.is_file():
-        return []
+        return {}
     try:
-        text = path.read_text(encoding="utf-8", errors="replace")
+        data = path.read_bytes()
     except OSError as error:
         raise StoreError(f"cannot read `{path}`: {error.strerror}", hint="check that you may read it") from error
-    return [entry for line in text.split("\n") if (entry := _parse(line)) is not None]
+    return {hashlib.sha256(line).hexdigest()[:16]: entry for line in data.split(b"\n") if (entry := _parse(line)) is not None}
 
 
-def _parse(line: str) -> dict[str, Any] | None:
+def _parse(line: bytes) -> dict[str, Any] | None:
     try:
         entry = json.loads(line)
-        _line(entry)
     except (ValueError, RecursionError):
         return None
     return entry if isinstance(entry, dict) else None
-
-
-def entry_id(entry: Mapping[str, Any]) -> str:
-    """Give the id by which later entries name this one as parent: the start of the SHA-256 of its line."""
-    return hashlib.sha256(_line(entry)).hexdigest()[:16]
 
 
 def _line(entry: Mapping[str, Any]) -> bytes:
@@ -78,6 +76,6 @@ def _line(entry: Mapping[str, Any]) -> bytes:
 
 def _heads(path: Path) -> list[str]:
     entries = read_entries(path)
-    lists = (parents for entry in entries if isinstance(parents := entry.get("parents"), list))
+    lists = (parents for entry in entries.values() if isinstance(parents := entry.get("parents"), list))
     named = {parent for parents in lists for parent in parents if isinstance(parent, str)}
-    return [each for each in (entry_id(entry) for entry in entries) if each not in named]
+    return [each for each in entries if each not in named]

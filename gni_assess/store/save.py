@@ -3,27 +3,34 @@
 import contextlib
 import errno
 import os
-import tempfile
+import secrets
 from pathlib import Path
 
 from gni_assess.errors import StoreError
 
 
-def save_atomically(path: Path, data: bytes) -> None:
-    """Write a file by way of a temporary one beside it, flushed to the disk before it takes the old one's place. Raises StoreError."""
+def save_atomically(path: Path, data: bytes, *, is_locked: bool = False) -> None:
+    """Write a file by way of a temporary one beside it, flushed to the disk before it takes the old one's place. Raises StoreError.
+
+    `is_locked` says that nobody else can write the same file now. The temporary one then has a name that the next save of this file uses
+    again, so that what a killed save left behind does not stay.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+        temporary = path.with_name(f".{path.name}.tmp") if is_locked else path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
         try:
-            with os.fdopen(handle, "wb") as stream:
+            if is_locked:
+                temporary.unlink(missing_ok=True)
+            with temporary.open("xb") as stream:
                 stream.write(data)
                 stream.flush()
                 os.fsync(stream.fileno())
-            Path(name).chmod(_mode_for(path))
-            Path(name).replace(path)
+            if path.exists():
+                temporary.chmod(path.stat().st_mode & 0o777)
+            temporary.replace(path)
         except BaseException:
             with contextlib.suppress(OSError):
-                Path(name).unlink()
+                temporary.unlink()
             raise
         sync_folder(path.parent)
     except OSError as error:
@@ -79,24 +86,9 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def remove_leftovers(path: Path) -> None:
-    """Remove temporary files that a killed save of the same file left behind. Only called under the workspace's lock."""
-    for each in path.parent.glob(f".{path.name}.*.tmp"):
-        with contextlib.suppress(OSError):
-            each.unlink()
-
-
 def not_written(path: Path, error: OSError) -> StoreError:
     """Say that a file could not be written, and why."""
     why = error.strerror or "unknown reason"
     return StoreError(
         f"cannot write `{path}`: {why}; the file is as it was", hint="check the folder's permissions and the space on the disk"
     )
-
-
-def _mode_for(path: Path) -> int:
-    if path.exists():
-        return path.stat().st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask

@@ -257,7 +257,7 @@ def test_links_out_of_the_workspace_are_never_written_through(sample: Path, tmp_
 
 def test_leftovers_of_a_killed_save_go_with_the_next(sample: Path, save: Save) -> None:
     before = read(sample)
-    left = sample / "evidence/responses/.GOV-02.yaml.k1ll3d.tmp"
+    left = sample / "evidence/responses/.GOV-02.yaml.tmp"
     left.write_text("half", encoding="utf-8")
     assert load_workspace(sample).problems == ()
     save(sample, before, replace(before, answer="new"))

@@ -1,3 +1,4 @@
+import hashlib
 import json
 import os
 from collections.abc import Callable
@@ -13,7 +14,7 @@ from gni_assess.model.assessment import Record
 from gni_assess.model.plain import digest_of
 from gni_assess.model.response import Response
 from gni_assess.model.vocabulary import Finding
-from gni_assess.store.journal import append_entry, entry_id, journal_file, read_entries
+from gni_assess.store.journal import append_entry, journal_file, read_entries
 
 Save = Callable[[Path, Record | None, Record], Record]
 FIRST = Response(criterion="GOV-02", finding=Finding.PLANNED, answer="one\n")
@@ -23,7 +24,11 @@ AT = datetime(2026, 5, 4, 12, 30, 59, 999, tzinfo=timezone(timedelta(hours=2)))
 
 
 def entries_of(root: Path) -> list[dict[str, Any]]:
-    return read_entries(journal_file(root, "GOV-02"))
+    return list(read_entries(journal_file(root, "GOV-02")).values())
+
+
+def entry_id(entry: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(entry, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
 def append(root: Path, before: int, after: int) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from gni_assess.errors import StoreError
-from gni_assess.store.save import append_durably, remove_leftovers, save_atomically
+from gni_assess.store.save import append_durably, save_atomically
 
 posix = pytest.mark.skipif(os.name != "posix", reason="permissions work otherwise there")
 
@@ -118,9 +118,8 @@ def test_failed_append_leaves_no_trace(tmp_path: Path, monkeypatch: pytest.Monke
     assert tree(tmp_path) == {"b.jsonl": b"1\n"}
 
 
-def test_leftovers_of_the_same_file_are_removed_and_no_others(tmp_path: Path) -> None:
-    names = [".a.yaml.x1.tmp", ".a.yaml.y_2.tmp", ".b.yaml.x1.tmp", "a.yaml", "a.yaml.x1.tmp", ".a.yaml.swp"]
-    for name in names:
-        (tmp_path / name).write_bytes(b"")
-    remove_leftovers(tmp_path / "a.yaml")
-    assert sorted(tree(tmp_path)) == sorted(names[2:])
+def test_what_a_killed_save_left_is_used_again_under_the_lock(tmp_path: Path) -> None:
+    (tmp_path / ".a.yaml.tmp").write_bytes(b"half")
+    (tmp_path / ".b.yaml.tmp").write_bytes(b"half")
+    save_atomically(tmp_path / "a.yaml", b"whole", is_locked=True)
+    assert tree(tmp_path) == {"a.yaml": b"whole", ".b.yaml.tmp": b"half"}
