@@ -49,7 +49,8 @@ _DEFINITIONS = (
         ),
     ),
     ("shown in full", "The whole record; for readers outside the team without its notes, and with roles instead of names of staff."),
-    ("for viewing only", "A summary here; the rest can be seen in a secure setting."),
+    ("for viewing only", "A summary here; the rest may be viewed, for example in a secure setting, and not taken away."),
+    ("not shown", "The company may have filled this in; it is not in this workbook. The sheet Withheld says why."),
     ("summary only", "A summary here; the rest is not shown."),
     ("withheld", "That it exists is said, on which ground, and no more."),
     (

@@ -22,7 +22,7 @@ from gni_assess.report.case_texts import (
 from gni_assess.report.fields import Field, Ids, field, make_rows, spread
 from gni_assess.report.tables_evidence import how_to_see, limit_in_words
 from gni_assess.report.view import View, in_days
-from gni_assess.report.words import held_back, labeled, lines, plain
+from gni_assess.report.words import HELD_BACK, held_back, labeled, lines, plain
 from gni_assess.sheets.book import ColumnKind, Table, Tone, Value, Word
 
 Shown = Disclosed[Case]
@@ -52,7 +52,7 @@ def cases_table(view: View) -> Table:
 def _of(give: Callable[[View, Case], Value], *keys: str) -> Callable[[View, Shown], Value]:
     def value(view: View, shown: Shown) -> Value:
         if shown.record is None:
-            return None
+            return HELD_BACK
         hidden = [view.limits_of("case", shown.id, key) for key in keys if key in shown.hidden_fields]
         if not hidden:
             return give(view, shown.record)
@@ -71,7 +71,7 @@ def _on(give: Callable[[CaseDates], PartialDate | None]) -> Callable[[View, Show
         if "dates" in shown.hidden_fields:
             return view.limits_of("case", shown.id, "dates")
         dates = shown.record.dates if shown.record is not None else shown.dates
-        return in_days(give(dates)) if dates is not None else None
+        return in_days(give(dates)) if dates is not None else HELD_BACK
 
     return value
 
@@ -109,6 +109,7 @@ def _hard(_view: View, case: Case) -> Value:
 _FIELDS: tuple[Field[Shown] | Ids[Shown], ...] = (
     field("id", "ID", 11, lambda _, shown: shown.id, ColumnKind.ID),
     field("title", "Title", 26, _title),
+    field("limit", "How it is shown", 22, lambda view, shown: limit_in_words(view, "case", shown)),
     field("shareable", "Summary that may be shared", 48, _shareable),
     field("type", "Type", 16, _of(lambda _, case: plain(case.type), "type")),
     field("rights", "Rights", 12, _of(lambda _, case: lines(*map(plain, case.rights)), "rights")),
@@ -149,6 +150,5 @@ _FIELDS: tuple[Field[Shown] | Ids[Shown], ...] = (
     ),
     Ids(key="criteria", heading="Criterion", give=lambda _, shown: shown.record.criteria if shown.record is not None else (), most=4),
     field("classification", "Classification", 13, _of(lambda _, case: plain(case.classification), "classification")),
-    field("limit", "Limit and treatment", 24, lambda view, shown: limit_in_words(view, "case", shown)),
     field("how", "How to see it", 26, lambda view, shown: how_to_see(view, "case", shown)),
 )

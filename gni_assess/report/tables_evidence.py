@@ -5,10 +5,11 @@ from collections.abc import Callable
 from gni_assess.disclosure.views import Disclosed
 from gni_assess.model.cases import Case
 from gni_assess.model.evidence import Document, Effective, Policy, System
+from gni_assess.model.vocabulary import RecordKind
 from gni_assess.report.assessor_columns import on_evidence
 from gni_assess.report.fields import Field, Ids, field, make_rows, spread
 from gni_assess.report.view import View, in_days
-from gni_assess.report.words import TREATMENTS, grounds_in_words, held_back, labeled, lines, plain
+from gni_assess.report.words import HELD_BACK, TREATMENTS, grounds_in_words, held_back, labeled, lines, plain
 from gni_assess.sheets.book import ColumnKind, Table, Value, text_of
 
 Shown = Disclosed[Policy] | Disclosed[System]
@@ -49,7 +50,7 @@ def how_to_see(view: View, kind: str, shown: Shown | Disclosed[Case]) -> str:
 def _of(key: str, give: Callable[[View, Document], Value]) -> Callable[[View, Shown], Value]:
     def value(view: View, shown: Shown) -> Value:
         if shown.record is None:
-            return None
+            return HELD_BACK
         if key in shown.hidden_fields:
             return view.limits_of(shown.kind, shown.id, key)
         return give(view, shown.record)
@@ -58,7 +59,8 @@ def _of(key: str, give: Callable[[View, Document], Value]) -> Callable[[View, Sh
 
 
 def _kind(_view: View, shown: Shown) -> str:
-    return f"{shown.kind}: {plain(shown.record.kind_of)}" if shown.record is not None else shown.kind
+    exact = plain(shown.record.kind_of) if shown.record is not None else shown.kind
+    return exact if exact == shown.kind else f"{shown.kind}: {exact}"
 
 
 def _title(view: View, shown: Shown) -> Value:
@@ -72,6 +74,8 @@ def _summary(view: View, shown: Shown) -> Value:
 
 
 def _location(view: View, shown: Shown) -> Value:
+    if shown.record is None:
+        return HELD_BACK
     texts = (
         labeled("File", text_of(_of("file", lambda _, record: record.file)(view, shown))),
         labeled("Address", text_of(_of("url", lambda _, record: record.url)(view, shown))),
@@ -86,22 +90,22 @@ def _effective(shown: Shown) -> Effective | None:
 
 def _from(_view: View, shown: Shown) -> Value:
     effective = _effective(shown)
-    return in_days(effective.from_) if effective else None
+    return in_days(effective.from_) if effective else HELD_BACK
 
 
 def _to(_view: View, shown: Shown) -> Value:
     effective = _effective(shown)
-    return (in_days(effective.to) if effective.to else "in force") if effective else None
+    return (in_days(effective.to) if effective.to else "in force") if effective else HELD_BACK
 
 
 def _in_period(view: View, shown: Shown) -> Value:
     effective = _effective(shown)
-    return view.in_period(effective.from_, effective.to) if effective else None
+    return view.in_period(effective.from_, effective.to) if effective else HELD_BACK
 
 
 def _figures(_view: View, shown: Shown) -> Value:
     if not isinstance(shown.record, System):
-        return None
+        return HELD_BACK if shown.record is None and shown.kind == RecordKind.SYSTEM else None
     figures = shown.record.figures
     return lines(*(f"{each.name}: {each.value} {each.unit}".rstrip() + (f" ({each.period})" if each.period else "") for each in figures))
 
@@ -110,6 +114,7 @@ _FIELDS: tuple[Field[Shown] | Ids[Shown], ...] = (
     field("id", "ID", 10, lambda _, shown: shown.id, ColumnKind.ID),
     field("kind", "Kind", 14, _kind),
     field("title", "Title", 26, _title),
+    field("limit", "How it is shown", 22, lambda view, shown: limit_in_words(view, shown.kind, shown)),
     field("summary", "Summary", 56, _summary),
     field("figures", "Figures", 24, _figures),
     field("owner", "Owner", 18, _of("owner", lambda _, record: record.owner)),
@@ -121,7 +126,6 @@ _FIELDS: tuple[Field[Shown] | Ids[Shown], ...] = (
     field("version", "Version", 9, _of("version", lambda _, record: record.version)),
     field("in_period", "In period?", 10, _in_period),
     field("classification", "Classification", 13, _of("classification", lambda _, record: plain(record.classification))),
-    field("limit", "Limit and treatment", 24, lambda view, shown: limit_in_words(view, shown.kind, shown)),
     field("how", "How to see it", 26, lambda view, shown: how_to_see(view, shown.kind, shown)),
     field("sha256", "SHA-256", 24, _of("sha256", lambda _, record: record.sha256)),
     Ids(key="supports", heading="Supports", give=lambda view, shown: view.supported.get(shown.id, ()), width=11, most=4),

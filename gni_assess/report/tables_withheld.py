@@ -9,7 +9,7 @@ from gni_assess.sheets.book import ColumnKind, Table, Tone, Value, Word
 
 _TONES = {Treatment.VIEW_ONLY: Tone.PLANNED, Treatment.SUMMARY: Tone.PARTLY, Treatment.WITHHELD: Tone.HIDDEN}
 _MEANINGS = {
-    Treatment.VIEW_ONLY: "A summary or the status is here; the rest can be seen in a secure setting.",
+    Treatment.VIEW_ONLY: "A summary or the status is here; the rest may be viewed, not taken away.",
     Treatment.SUMMARY: "A summary or the status is here; the rest is not shown.",
     Treatment.WITHHELD: "It exists, and is not shown.",
 }
@@ -31,7 +31,7 @@ def _meaning(_view: View, item: WithheldItem) -> Value:
     if not item.fields:
         return _MEANINGS[item.treatment]
     can_be_seen = item.treatment is Treatment.VIEW_ONLY
-    return "This part is not here; it can be seen in a secure setting." if can_be_seen else "This part is not shown."
+    return "This part is not here; it may be viewed, not taken away." if can_be_seen else "This part is not shown."
 
 
 def _what(_view: View, item: WithheldItem) -> Value:
@@ -45,5 +45,12 @@ _FIELDS: tuple[Field[WithheldItem], ...] = (
     field("treatment", "Treatment", 18, lambda _, item: Word(TREATMENTS[item.treatment], _TONES[item.treatment])),
     field("meaning", "What that means", 34, _meaning),
     field("ground", "Ground", 28, lambda _, item: grounds_in_words(item.grounds)),
-    field("how", "How to see it", 50, lambda _, item: lines(*item.how) or "no way is given"),
+    field(
+        "how",
+        "How to see it",
+        50,
+        lambda _, item: (
+            lines(*item.how) or ("ask the company" if item.treatment is Treatment.VIEW_ONLY else "not at all, as far as is said")
+        ),
+    ),
 )

@@ -114,7 +114,7 @@ class View:
         return FINDINGS[Finding(status)] if status else self._absent(criterion)
 
     def _absent(self, criterion: Criterion) -> Word:
-        if criterion.area == CASE_AREA:
+        if criterion.area == CASE_AREA and self.cases:
             return BY_CASES
         # Such readers get nothing of most responses, so that "unanswered" would say what is not known here.
         return NOT_SHOWN if self.disclosure.audience in _OUTSIDERS else UNANSWERED

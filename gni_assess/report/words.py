@@ -30,6 +30,8 @@ AUDIENCES: Mapping[Audience, str] = {
 
 UNANSWERED = Word("unanswered", Tone.OPEN)
 NOT_SHOWN = Word("not shown here", Tone.HIDDEN)
+HELD_BACK = "not shown"
+"""What stands in a cell that the company filled or could have filled, and that this audience does not get."""
 BY_CASES = Word("answered by the cases", Tone.INFO)
 
 FINDINGS: Mapping[Finding, Word] = {

@@ -7,8 +7,8 @@ from gni_assess.sheets.colors import CHART_COLORS, PAGE
 from gni_assess.sheets.layout import Layout, Place
 
 _BAR_HEIGHT = 26
-_FRAME_HEIGHT = 110
-_WIDTH = 500
+_FRAME_HEIGHT = 130
+_WIDTH = 640
 
 
 def draw_chart(workbook: Any, worksheet: Any, layout: Layout, place: Place, chart: Chart) -> None:  # noqa: ANN401 - XlsxWriter has no types

@@ -108,7 +108,7 @@ def test_evidence_gives_place_period_and_what_it_supports(report: MakeReport) ->
     assert (brief["limit"], brief["how"]) == ("for viewing only: legal privilege", "Secure room, ask counsel")
     assert (brief["from"], brief["to"], brief["in_period"]) == ("2025-03", "unknown", "not known")
     assert brief["summary"] == "What counsel thinks of the license terms."
-    assert [brief["location"], brief["sha256"], brief["owner"]] == ["", None, None]
+    assert [brief["location"], brief["sha256"], brief["owner"]] == ["not shown"] * 3
 
 
 def test_cases_give_places_with_names_and_only_a_summary_where_restricted(report: MakeReport) -> None:
@@ -119,7 +119,7 @@ def test_cases_give_places_with_names_and_only_a_summary_where_restricted(report
     assert whole["steps"] == "2025-03-01 verified, Regional counsel: Called the regulator back.\n2025-03-02 narrowed"
     assert whole["criteria1"] == Link("FOE-04", "Criteria", "FOE-04")
     assert brief["shareable"] == whole["shareable"]
-    assert (brief["type"], brief["jurisdiction"], brief["demanded"]) == (None, None, None)
+    assert [brief["type"], brief["jurisdiction"], brief["demanded"]] == ["not shown"] * 3
     assert brief["received"] == date(2025, 3, 1)
 
 
@@ -262,3 +262,9 @@ def test_table_names_and_headings_are_unique(report: MakeReport) -> None:
     assert len({table.name for table in tables}) == len(tables)
     for table in tables:
         assert len({column.heading.lower() for column in table.columns}) == len(keys(table.columns))
+
+
+def test_case_criteria_are_unanswered_while_there_are_no_cases(report: MakeReport, assessment: Assessment) -> None:
+    with_cases = row_of(table_of(report(Audience.ASSESSOR), "criteria"), "CAS-01")
+    without = row_of(table_of(report(Audience.ASSESSOR, replace(assessment, cases={})), "criteria"), "CAS-01")
+    assert [text_of(each["finding"]) for each in (with_cases, without)] == ["answered by the cases", "unanswered"]
