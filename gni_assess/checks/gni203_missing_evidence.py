@@ -57,7 +57,7 @@ def check_response(context: Context, response: Response, criterion: Criterion) -
         yield Problem(
             record=ref_of(response),
             path=("finding",),
-            message=f"`{criterion.id}` is said to be met, and no {kind} shows it",
+            message=f"`{criterion.id}` is in place or partly in place, and no {kind} shows it",
             fix=_fix(kind, criterion.id),
         )
 

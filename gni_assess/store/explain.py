@@ -142,7 +142,12 @@ def _wrong_type(error: Any, path: KeyPath) -> SchemaProblem:  # noqa: ANN401
         return SchemaProblem(
             path=path, message=f"{_name(path)} is read as {kind}, and must be text", fix="put quotes around it", detail=_shown(value)
         )
-    fix = "write each entry on a line of its own that starts with `- `" if expected == "array" else f"write {words}"
+    fix = f"write {words}"
+    if expected == "array":
+        fix = "write each entry on a line of its own that starts with `- `"
+    elif expected == "object" and (keys := [*error.schema.get("required", ()), *error.schema.get("properties", ())]):
+        words = "made of fields"
+        fix = f"write it as `{keys[0]}: …`; fields allowed here: {', '.join(f'`{each}`' for each in dict.fromkeys(keys))}"
     return SchemaProblem(path=path, message=f"{_name(path)} must be {words}", fix=fix, detail=_shown(value))
 
 

@@ -43,8 +43,10 @@ class LoadedWorkspace:
             return self.assessment
         first = self.problems[0]
         where = first.file if first.line is None else f"{first.file}, line {first.line}, column {first.column}"
+        # What stands in the workspace file is no secret of a record.
+        what = f": `{first.detail}`" if first.detail and first.file == WORKSPACE_FILE else ""
         hint = f"{first.fix}; `gni-assess validate` shows all"
-        raise WorkspaceError(f"the workspace cannot be loaded: {where}: {first.message}", hint=hint)
+        raise WorkspaceError(f"the workspace cannot be loaded: {where}: {first.message}{what}", hint=hint)
 
     def locate(self, ref: RecordRef, path: KeyPath) -> Place:
         """Tell where a value of a record stands, or its nearest parent."""

@@ -1,0 +1,105 @@
+"""`answer ID`: set one response without prompts."""
+
+from dataclasses import replace
+from typing import Any
+
+import typer
+
+from gni_assess.checks.digests import wording_digest
+from gni_assess.checks.single import problems_of_response
+from gni_assess.cli.completion import complete_criteria, complete_evidence, complete_people
+from gni_assess.cli.criteria import get_criterion
+from gni_assess.cli.edits import add_links, checked_text, get_person, parse_links, read_text
+from gni_assess.cli.shared import Shared, parse_day, shared_options
+from gni_assess.cli.validate import context_of
+from gni_assess.errors import UsageError
+from gni_assess.model.changes import Change
+from gni_assess.model.dates import Stamp
+from gni_assess.model.response import EvidenceLink, Response
+from gni_assess.model.stamps import stamp_response
+from gni_assess.model.vocabulary import Classification, Finding, Skipped
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command()
+@shared_options
+def answer(
+    shared: Shared,
+    *,
+    criterion_id: str = typer.Argument(metavar="ID", help="The criterion, for example GOV-02.", autocompletion=complete_criteria),
+    finding: Finding | None = typer.Option(None, help="The finding."),
+    text: str | None = typer.Option(None, help="The answer."),
+    text_file: str | None = typer.Option(None, metavar="FILE", help="A file with the answer; - reads stdin."),
+    evidence: list[str] = typer.Option(
+        [], metavar="ID[:WHERE[:SHOWS]]", help="Link evidence; may be repeated.", autocompletion=complete_evidence
+    ),
+    unlink: list[str] = typer.Option([], metavar="ID", help="Remove a link; may be repeated.", autocompletion=complete_evidence),
+    reason: str | None = typer.Option(None, help="Why the criterion does not apply; for not-applicable."),
+    no_instance: str | None = typer.Option(None, help="Why there is no case: nothing of the kind happened."),
+    alternative: str | None = typer.Option(None, help="What the assessor can have where evidence cannot be shown."),
+    skip: Skipped | None = typer.Option(None, help="Leave it for later, and say why."),
+    assign: str | None = typer.Option(None, metavar="PERSON", help="Who is to answer.", autocompletion=complete_people),
+    due: str | None = typer.Option(None, metavar="DATE", help="When the assignee should answer."),
+    unsure: bool | None = typer.Option(None, "--unsure/--sure", help="Mark for a second look, or remove the mark."),
+    classification: Classification | None = typer.Option(None, help="How confidential the response is."),
+    notes: str | None = typer.Option(None, help="Notes for the team; they never leave it."),
+) -> int:
+    """Set one response without prompts. What is not given stays as it is."""
+    loaded = shared.load()
+    assessment = loaded.require()
+    by = shared.writer(assessment)
+    criterion = get_criterion(assessment.pack, criterion_id)
+    before = assessment.responses.get(criterion.id)
+    links = parse_links(evidence, assessment)
+    old = before or Response(criterion=criterion.id)
+    given: dict[str, Any] = {
+        "finding": finding,
+        "answer": read_text(text, text_file, "text"),
+        "reason": reason,
+        "no_instance": no_instance,
+        "alternative": alternative,
+        "skipped": skip,
+        "assignee": None if assign is None else get_person(assessment, assign, "--assign"),
+        "due": None if due is None else parse_day(due, "--due"),
+        "unsure": unsure,
+        "classification": classification,
+        "notes": notes,
+        "evidence": _links(old, links, unlink) if links or unlink else None,
+    }
+    values: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
+    for key, value in values.items():
+        if isinstance(value, str):
+            checked_text(value, f"--{key}")
+    if not values:
+        raise UsageError("nothing to set", hint='for example `--finding in-place --text "…"`; `gni-assess answer --help` lists the options')
+    if skip is not None and finding is not None:
+        raise UsageError("`--skip` and `--finding` were both given", hint="a question is either answered or left for later")
+    if skip is not None and old.finding is not None:
+        raise UsageError(f"`{criterion.id}` has a finding, so it is not left for later", hint="`--unsure` marks it for a second look")
+    if finding is not None:
+        values["skipped"], values["skip_reason"] = None, ""
+    wording = wording_digest(criterion.question_to(assessment.workspace.company.types))
+    after = stamp_response(before, replace(old, **values), by=Stamp(on=shared.today, by=by), wording=wording)
+    if before == after:
+        shared.say(f"{criterion.id}: nothing changed")
+        return 0
+    shared.save([Change(before=before, after=after)], by=by, via="answer")
+    _say_what_is_left(shared, after)
+    return 0
+
+
+def _links(old: Response, links: tuple[EvidenceLink, ...], unlink: list[str]) -> tuple[EvidenceLink, ...]:
+    dropped = {each.upper() for each in unlink}
+    for each in sorted(dropped - {link.id for link in old.evidence}):
+        raise UsageError(f"`--unlink`: {each} is not linked to {old.criterion}", hint="check the id")
+    return add_links([each for each in old.evidence if each.id not in dropped], links)
+
+
+def _say_what_is_left(shared: Shared, after: Response) -> None:
+    shared.say(f"{after.criterion}: saved")
+    loaded = shared.load()
+    fresh = loaded.require()
+    for rule, problem in problems_of_response(context_of(shared, loaded, fresh), after.criterion):
+        shared.say(f"  still open ({rule.code}): {problem.message}")
+        shared.say(f"    how to mend it: {problem.fix}")

@@ -1,0 +1,152 @@
+"""`criteria list|show|search`: read the pack."""
+
+from collections.abc import Iterable
+
+import typer
+
+from gni_assess.cli.completion import complete_areas, complete_criteria
+from gni_assess.cli.console import print_paragraph, print_table
+from gni_assess.cli.formats import DataFormat
+from gni_assess.cli.shared import Shared, shared_options
+from gni_assess.errors import UnknownIdError, UsageError, WorkspaceError
+from gni_assess.model.criteria import Criterion, Pack
+from gni_assess.model.plain import to_plain
+from gni_assess.model.vocabulary import CompanyType
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True, help="Read the criteria.")
+DEFAULT_PACK = "gni-2024"
+
+
+@app.command("list")
+@shared_options
+def list_criteria(
+    shared: Shared,
+    area: str = typer.Option("", metavar="AREA", help="Only this area.", autocompletion=complete_areas),
+    every: bool = typer.Option(False, "--all", help="Also those that do not apply to this company."),
+    output_format: DataFormat = typer.Option(DataFormat.TEXT, "--format", help="How to print."),
+) -> int:
+    """List the criteria: those that apply in this workspace, or all of the built-in pack where there is no workspace."""
+    pack, facts, _ = _get_pack(shared)
+    if area and area.upper() not in {each.id for each in pack.areas}:
+        raise UnknownIdError(f"there is no area `{area}`", hint=f"areas: {', '.join(each.id for each in pack.areas)}")
+    chosen = [each for each in pack.criteria if (not area or each.area == area.upper()) and (every or facts is None or each.applies(facts))]
+    _print_list(shared, chosen, output_format)
+    return 0
+
+
+@app.command("show")
+@shared_options
+def show_criterion(
+    shared: Shared,
+    criterion_id: str = typer.Argument(metavar="ID", help="The criterion, for example GOV-02.", autocompletion=complete_criteria),
+    output_format: DataFormat = typer.Option(DataFormat.TEXT, "--format", help="How to print."),
+) -> int:
+    """Show one criterion in full."""
+    pack, _, types = _get_pack(shared)
+    criterion = get_criterion(pack, criterion_id)
+    if output_format is DataFormat.JSON:
+        shared.print_json({"criterion": to_plain(criterion)})
+        return 0
+    _print_criterion(shared, pack, criterion, types)
+    return 0
+
+
+@app.command("search")
+@shared_options
+def search_criteria(
+    shared: Shared,
+    words: list[str] = typer.Argument(help="Words to look for; all must be there."),
+    output_format: DataFormat = typer.Option(DataFormat.TEXT, "--format", help="How to print."),
+) -> int:
+    """Find criteria by words in any of their fields."""
+    pack, _, _ = _get_pack(shared)
+    wanted = [each.casefold() for each in " ".join(words).split()]
+    if not wanted:
+        raise UsageError("no words to look for", hint="for example `gni-assess criteria search board`")
+    found = [each for each in pack.criteria if all(word in _searchable(each) for word in wanted)]
+    _print_list(shared, found, output_format)
+    if not found:
+        shared.say("no criterion has all these words; try fewer, or other words")
+    return 0
+
+
+def get_criterion(pack: Pack, criterion_id: str) -> Criterion:
+    """Get a criterion by id, in any letter case. Raises UnknownIdError with the nearest ids."""
+    found = pack.by_id.get(criterion_id.upper())
+    if found is None:
+        import difflib  # noqa: PLC0415 - only for a mistake
+
+        near = difflib.get_close_matches(criterion_id.upper(), pack.by_id, n=3)
+        hint = f"did you mean {' or '.join(near)}?" if near else "`gni-assess criteria list` shows them"
+        raise UnknownIdError(f"there is no criterion `{criterion_id}`", hint=hint)
+    return found
+
+
+def _get_pack(shared: Shared) -> tuple[Pack, frozenset[str] | None, tuple[CompanyType, ...]]:
+    from gni_assess.store.packs import load_built_in  # noqa: PLC0415 - only where there is no workspace
+
+    try:
+        _ = shared.root
+    except WorkspaceError:
+        if shared.directory is not None:
+            raise
+        return load_built_in(DEFAULT_PACK), None, ()
+    assessment = shared.load_assessment()
+    return assessment.pack, assessment.workspace.facts, assessment.workspace.company.types
+
+
+def _searchable(criterion: Criterion) -> str:
+    return " ".join(_texts(to_plain(criterion))).casefold()
+
+
+def _texts(value: object) -> Iterable[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from _texts(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _texts(each)
+
+
+def _print_list(shared: Shared, criteria: list[Criterion], output_format: DataFormat) -> None:
+    if output_format is DataFormat.JSON:
+        shared.print_json({"criteria": [to_plain(each) for each in criteria]})
+        return
+    print_table(shared, ("ID", "TITLE", "BASIS"), [(each.id, each.title, each.basis.value) for each in criteria])
+    shared.say(f"{len(criteria)} criteria; `gni-assess criteria show ID` shows one in full")
+
+
+def _print_criterion(shared: Shared, pack: Pack, criterion: Criterion, types: tuple[CompanyType, ...]) -> None:
+    shared.print(f"{criterion.id}  {criterion.title}")
+    shared.print(f"basis: {criterion.basis.value}; rights: {', '.join(each.value for each in criterion.rights)}")
+    _section(shared, "Question", [criterion.question_to(types)])
+    _section(shared, "Why it is asked", [criterion.intent])
+    _section(shared, "A good answer", criterion.looks_for, bullet=True)
+    shown = [f"{each.kind.value}{' (required)' if each.required else ''}: {each.what}" for each in criterion.show]
+    _section(shared, "What to show", shown, bullet=True)
+    _section(shared, "An assessor may ask next", criterion.probes, bullet=True)
+    _section(shared, "Example", [criterion.example] if criterion.example else [])
+    _section(shared, "Often missing", criterion.common_gaps, bullet=True)
+    _section(shared, "Who to ask", criterion.who_to_ask, bullet=True)
+    _section(shared, "First steps", criterion.first_steps, bullet=True)
+    _section(shared, "See also", criterion.see_also, bullet=True)
+    titles = {each.id: each.title for each in pack.sources}
+    sources = [f"{titles.get(each.document, each.document)}{f': {each.section}' if each.section else ''}" for each in criterion.sources]
+    _section(shared, "Sources", sources, bullet=True)
+    related = [f"{titles.get(name, name)}: {', '.join(items)}" for name, items in criterion.crosswalk.items()]
+    _section(shared, "Related (our own judgment)", related, bullet=True)
+    if criterion.official is not None:
+        _section(shared, f"Official wording {criterion.official.number}".rstrip(), [criterion.official.text])
+    shared.print()
+    print_paragraph(" ".join(pack.notice.strip().partition("\n\n")[0].split()))
+
+
+def _section(shared: Shared, heading: str, texts: Iterable[str], *, bullet: bool = False) -> None:
+    texts = list(texts)
+    if not texts:
+        return
+    shared.print(f"\n{heading}")
+    for each in texts:
+        print_paragraph(("- " if bullet else "") + each, indent="  ")

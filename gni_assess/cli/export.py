@@ -1,0 +1,141 @@
+"""`export`: write the gap report for an audience."""
+
+from collections import Counter
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+
+import typer
+
+from gni_assess import __version__
+from gni_assess.checks.rule import Context
+from gni_assess.checks.runner import Result, run_checks
+from gni_assess.checks.states import state_of
+from gni_assess.cli.shared import Shared, refuse_output, shared_options
+from gni_assess.cli.validate import check_workspace
+from gni_assess.disclosure.acknowledged import acknowledge
+from gni_assess.disclosure.project import disclose
+from gni_assess.errors import RefusedError, UsageError, WorkspaceError
+from gni_assess.model.assessment import Assessment
+from gni_assess.model.vocabulary import Audience
+from gni_assess.report.build import build_report, counts_line
+from gni_assess.store.layout import REPORTS, leads_out
+from gni_assess.store.load import LoadedWorkspace
+from gni_assess.store.save import not_written
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+LEAK_RULES = ("GNI511", "GNI601")
+"""While one of these fires, nothing is exported for anybody outside the team."""
+
+_HARMLESS = "GNI008"  # a file that no one reads is not in the report, and is not missing from it
+_SHOWN = 5
+
+
+class Format(StrEnum):
+    """The kind of file."""
+
+    XLSX = "xlsx"
+
+
+class ForWhom(StrEnum):
+    """The audiences that there is a report for."""
+
+    ASSESSOR = "assessor"
+    INTERNAL = "internal"
+
+
+@app.command()
+@shared_options
+def export(
+    shared: Shared,
+    *,
+    output_format: Format = typer.Option(Format.XLSX, "--format", help="The kind of file."),
+    audience: ForWhom = typer.Option(ForWhom.ASSESSOR, help="Who will read it; decides what is in it."),
+    output: Path | None = typer.Option(None, "-o", "--output", metavar="FILE", help="The file to write; else one in `reports/`."),
+    force: bool = typer.Option(False, "--force", help="Replace the file where it exists."),
+) -> int:
+    """Write the gap report as a workbook.
+
+    What the audience must not see is not in the file. Refuses while something would leak.
+    """
+    from gni_assess.sheets.write import write_book  # noqa: PLC0415 - only here, and slow to load
+    from gni_assess.store.countries import load_countries  # noqa: PLC0415 - likewise
+
+    loaded = shared.load()
+    assessment = loaded.require()
+    _refuse_broken(loaded)
+    reader = Audience(audience.value)
+    result = check_workspace(shared, loaded, assessment)
+    if reader is not Audience.INTERNAL:
+        _refuse_leaks(result)
+    path = _choose_path(shared, audience, output_format, output, force=force)
+    book = build_report(
+        disclose(assessment, reader),
+        today=shared.today,
+        states={each.id: state_of(each) for each in assessment.responses.values()},
+        outstanding=_outstanding(shared, loaded, assessment, reader, result),
+        tool_version=__version__,
+        countries=load_countries(),
+    )
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise not_written(path, error) from error
+    write_book(book, path)
+    shared.print(str(path))
+    shared.say(f"{counts_line(book)}; for the audience {audience.value}")
+    if reader is Audience.INTERNAL:
+        shared.say("this one holds everything: not for use outside the team")
+    return 0
+
+
+def _refuse_broken(loaded: LoadedWorkspace) -> None:
+    broken = [each for each in loaded.problems if each.code != _HARMLESS]
+    if broken:
+        first = broken[0]
+        where = first.file if first.line is None else f"{first.file}, line {first.line}"
+        more = f" (and {len(broken) - 1} more)" if len(broken) > 1 else ""
+        message = f"the report would be incomplete: {where}: {first.message}{more}"
+        raise WorkspaceError(message, hint="`gni-assess validate` shows all; mend them, then export again")
+
+
+def _refuse_leaks(result: Result) -> None:
+    found = [each for each in result.diagnostics if each.code in LEAK_RULES]
+    if not found:
+        return
+    places = [f"{each.place.file}:{each.place.line}:{each.place.column} {each.code} {each.message}" for each in found[:_SHOWN]]
+    more = [f"and {len(found) - _SHOWN} more"] if len(found) > _SHOWN else []
+    message = "\n  ".join(["nothing was exported: it would show what must not be shown", *places, *more])
+    raise RefusedError(message, hint="mend these first; `gni-assess validate --select GNI511,GNI601` shows them with how")
+
+
+def _outstanding(
+    shared: Shared, loaded: LoadedWorkspace, assessment: Assessment, reader: Audience, result: Result
+) -> Mapping[str, tuple[str, int]]:
+    if reader is not Audience.INTERNAL:
+        # Counted anew over what this audience may know of, so that a count tells nothing of what it may not.
+        known = acknowledge(assessment, reader)
+        result = run_checks(Context(assessment=known, facts=shared.facts(known)), loaded.locate)
+    names = {each.code: each.name for each in result.diagnostics}
+    return {code: (names[code], number) for code, number in sorted(Counter(each.code for each in result.diagnostics).items())}
+
+
+def _choose_path(shared: Shared, audience: ForWhom, output_format: Format, output: Path | None, *, force: bool) -> Path:
+    if output is not None:
+        refuse_output(shared.root, output)
+        if output.is_dir():
+            raise UsageError(f"`{output}` is a folder", hint="name a file in it")
+        if output.exists() and not force:
+            hint = "someone may have worked in it: name another file, or use `--force` to replace it"
+            raise UsageError(f"`{output}` exists already", hint=hint)
+        return output
+    stem = f"gap-report-{audience.value}-{shared.today}"
+    if leads_out(shared.root, REPORTS):
+        raise UsageError(f"`{REPORTS}` is a link that leads out of the workspace", hint="name the file to write with `-o`")
+    folder = shared.root / REPORTS
+    path, number = folder / f"{stem}.{output_format.value}", 1
+    while path.exists() and not force:
+        number += 1
+        path = folder / f"{stem}-{number}.{output_format.value}"
+    return path

@@ -1,0 +1,190 @@
+"""What every command has: the options that all share, the workspace they name, and where to say things."""
+
+import functools
+import inspect
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from gni_assess.cli.completion import complete_people
+from gni_assess.errors import UsageError
+from gni_assess.model.assessment import Assessment, Facts, Record
+from gni_assess.model.changes import Change
+from gni_assess.model.dates import PartialDate
+from gni_assess.model.visible import visible_text
+from gni_assess.output.json_text import to_json
+from gni_assess.store.layout import EVIDENCE, WORKSPACE_FILE, find_workspace
+from gni_assess.store.load import LoadedWorkspace, load_workspace
+
+OUTPUT_VERSION = 1
+"""The version of the JSON that commands print."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shared:
+    """The shared options of one call, with what follows from them."""
+
+    directory: Path | None = None
+    as_person: str = ""
+    quiet: bool = False
+    no_color: bool = False
+    today_option: str = ""
+
+    @functools.cached_property
+    def root(self) -> Path:
+        """The folder of the workspace. Raises WorkspaceError."""
+        if self.directory is not None and not self.directory.is_dir():
+            raise UsageError(f"there is no folder `{self.directory}`", hint="check the path after `-C`")
+        return find_workspace(self.directory or current_folder())
+
+    @property
+    def today(self) -> date:
+        """The date that counts as today: `--today`, else `SOURCE_DATE_EPOCH`, else the calendar's."""
+        return self.now.date() if self.today_option or os.environ.get("SOURCE_DATE_EPOCH") else datetime.now().astimezone().date()
+
+    @property
+    def now(self) -> datetime:
+        """The time that counts as now, in UTC."""
+        if self.today_option:
+            return datetime.combine(parse_day(self.today_option, "--today"), datetime.min.time(), UTC)
+        if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
+            try:
+                return datetime.fromtimestamp(int(epoch), UTC)
+            except (ValueError, OverflowError, OSError) as error:
+                raise UsageError("`SOURCE_DATE_EPOCH` is not a number of seconds", hint="unset it, or use `--today`") from error
+        return datetime.now(UTC)
+
+    def load(self) -> LoadedWorkspace:
+        """Load the workspace, whatever is wrong in it."""
+        return load_workspace(self.root)
+
+    def load_assessment(self) -> Assessment:
+        """Load the record of the workspace. Raises WorkspaceError where its own file or the pack cannot be loaded."""
+        return self.load().require()
+
+    def load_to_list(self) -> Assessment:
+        """Load the record like `load_assessment`, and say on stderr where what is listed will be incomplete."""
+        loaded = self.load()
+        assessment = loaded.require()
+        if files := {each.file for each in loaded.problems if each.record in loaded.broken}:
+            unread = "1 file cannot be read and is" if len(files) == 1 else f"{len(files)} files cannot be read and are"
+            sys.stderr.write(f"gni-assess: {unread} left out; `gni-assess validate` shows why\n")
+        return assessment
+
+    def facts(self, assessment: Assessment) -> Facts:
+        """Collect what rules may know of the outside world."""
+        from gni_assess.store.countries import load_countries  # noqa: PLC0415 - only where rules run
+        from gni_assess.store.vault import find_file_facts  # noqa: PLC0415 - likewise
+
+        return Facts(today=self.today, files=find_file_facts(self.root, assessment), countries=load_countries())
+
+    def writer(self, assessment: Assessment) -> str:
+        """Say who is working. Raises UsageError where that is not clear."""
+        people = assessment.workspace.people
+        known = ", ".join(each.id for each in people)
+        if self.as_person:
+            if assessment.workspace.find_person(self.as_person) is None:
+                hint = f"people of this workspace: {known}" if known else "add them under `people` in `gni-assess.yaml`"
+                raise UsageError(f"there is no person `{self.as_person}` in this workspace", hint=hint)
+            return self.as_person
+        if len(people) == 1:
+            return people[0].id
+        if not people:
+            raise UsageError("the workspace names nobody who works on it", hint="add yourself under `people` in `gni-assess.yaml`")
+        raise UsageError("who is working?", hint=f"say it with `--as PERSON` or `GNI_ASSESS_AS`: {known}")
+
+    def save(self, changes: Sequence[Change], *, by: str, via: str) -> tuple[Record, ...]:
+        """Write changes to the workspace. Raises StoreError."""
+        from gni_assess.store.apply import apply_changes  # noqa: PLC0415 - only where something is written
+
+        return apply_changes(self.root, changes, by=by, via=via, at=self.now)
+
+    def say(self, text: str) -> None:
+        """Say something to the person, on stderr; nothing with `--quiet`."""
+        if not self.quiet:
+            sys.stderr.write(visible_text(text) + "\n")
+
+    def print(self, text: str = "") -> None:
+        """Print a line of the result, on stdout; what would not be seen is made visible."""
+        sys.stdout.write(visible_text(text) + "\n")
+
+    def print_json(self, value: Mapping[str, Any]) -> None:
+        """Print a result as JSON, with the version of its format."""
+        sys.stdout.write(to_json({"version": OUTPUT_VERSION, **value}) + "\n")
+
+    @property
+    def use_color(self) -> bool:
+        """Whether stdout is a terminal that may show colors."""
+        return not self.no_color and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb" and sys.stdout.isatty()
+
+
+def current_folder() -> Path:
+    """Give the current folder. Raises UsageError where it was removed."""
+    try:
+        return Path.cwd()
+    except OSError as error:
+        raise UsageError("the current folder is gone", hint="change to a folder that exists") from error
+
+
+def parse_day(text: str, option: str) -> date:
+    """Read a day as 2026-11-21. Raises UsageError that names the option."""
+    day = PartialDate.parse(text)
+    if day is None or day.exact is None:
+        raise UsageError(f"`{option}` is not a date", hint="write it as year, month and day: 2026-11-21")
+    return day.exact
+
+
+def refuse_output(root: Path, output: Path) -> None:
+    """Refuse to write a result over the record itself. Raises UsageError."""
+    target = output.resolve()
+    if target == root / WORKSPACE_FILE or target.is_relative_to(root / EVIDENCE):
+        raise UsageError(f"`{output}` is part of the record", hint="name a file outside of `evidence/`")
+
+
+def can_ask() -> bool:
+    """Whether there is a person at a terminal to ask."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+_OPTIONS: Mapping[str, tuple[object, object]] = {
+    "directory": (
+        Annotated[Path | None, typer.Option("-C", "--directory", metavar="DIR", help="The workspace; else the nearest folder upwards.")],
+        None,
+    ),
+    "as_person": (
+        Annotated[
+            str, typer.Option("--as", metavar="PERSON", envvar="GNI_ASSESS_AS", help="Who is working.", autocompletion=complete_people)
+        ],
+        "",
+    ),
+    "quiet": (Annotated[bool, typer.Option("-q", "--quiet", help="Say less; results and errors are still printed.")], False),
+    "no_color": (Annotated[bool, typer.Option("--no-color", help="No colors.")], False),
+    "today_option": (Annotated[str, typer.Option("--today", metavar="DATE", help="The date that counts as today: 2026-11-21.")], ""),
+}
+
+
+def shared_options(function: Callable[..., int]) -> Callable[..., int]:
+    """Give a command the options that all share; it gets them as its first argument, a `Shared`."""
+    signature = inspect.signature(function)
+    own = list(signature.parameters.values())[1:]
+    added = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+        for name, (annotation, default) in _OPTIONS.items()
+    ]
+
+    @functools.wraps(function)
+    def command(**given: Any) -> int:  # noqa: ANN401 - whatever the command declares
+        return function(Shared(**{name: given.pop(name) for name in _OPTIONS}), **given)
+
+    wrapped: Any = command
+    keyword = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in own]
+    wrapped.__signature__ = signature.replace(parameters=[*keyword, *added])
+    wrapped.__annotations__ = {each.name: each.annotation for each in (*keyword, *added)}
+    del wrapped.__wrapped__
+    return command

@@ -1,0 +1,161 @@
+"""`status`: where we are, and what to do next."""
+
+from collections import Counter
+from datetime import date
+from typing import Any
+
+import typer
+
+from gni_assess.checks.states import state_of
+from gni_assess.cli.console import print_table
+from gni_assess.cli.formats import DataFormat
+from gni_assess.cli.shared import Shared, shared_options
+from gni_assess.cli.validate import run_rules
+from gni_assess.model.assessment import Assessment
+from gni_assess.model.follow_up import RequestStatus
+from gni_assess.model.progress import AreaProgress, is_overdue, open_gaps, progress_by_area, unanswered
+from gni_assess.model.vocabulary import DiagnosticSeverity, Finding, GapStatus, Severity, State
+from gni_assess.output.run import Run, count
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+_BAR = 20
+_MOST = 5
+
+
+@app.command()
+@shared_options
+def status(
+    shared: Shared,
+    *,
+    output_format: DataFormat = typer.Option(DataFormat.TEXT, "--format", help="How to print."),
+) -> int:
+    """Show progress by area, open gaps, what is overdue, who has what, and what to do next."""
+    loaded = shared.load()
+    assessment = loaded.require()
+    run = run_rules(shared, loaded)
+    if output_format is DataFormat.JSON:
+        shared.print_json(_as_json(assessment, run, shared.today))
+        return 0
+    _print_head(shared, assessment)
+    _print_areas(shared, assessment)
+    _print_gaps(shared, assessment)
+    _print_people(shared, assessment)
+    _print_next(shared, assessment, run)
+    return 0
+
+
+def _print_head(shared: Shared, assessment: Assessment) -> None:
+    plan = assessment.workspace.plan
+    shared.print(f"{assessment.workspace.company.name}: {assessment.pack.title}, edition {assessment.pack.edition}")
+    period = f"period {plan.period.start} to {plan.period.end or 'open'}" if plan.period else "no period set yet"
+    shared.print(f"stage {plan.stage.value}; {period}")
+    if plan.fieldwork is not None:
+        days = (plan.fieldwork.start - shared.today).days
+        when = f"starts in {count(days, 'day')}" if days > 0 else "has started"
+        shared.print(f"fieldwork {when}: {plan.fieldwork.start}")
+    shared.print()
+
+
+def _print_areas(shared: Shared, assessment: Assessment) -> None:
+    areas = progress_by_area(assessment)
+    rows = [(each.area.id, each.area.title, _bar(each), f"{each.answered} of {each.applicable}", *_findings(each)) for each in areas]
+    total, answered = sum(each.applicable for each in areas), sum(each.answered for each in areas)
+    print_table(shared, ("AREA", "", "", "ANSWERED", "IN PLACE", "PARTLY", "PLANNED", "NOT", "N/A"), rows)
+    states = Counter(state_of(each) for each in assessment.responses.values())
+    reviewed, drafts = states[State.REVIEWED], states[State.DRAFT]
+    unsure = sum(1 for each in assessment.responses.values() if each.unsure)
+    shared.print(f"{answered} of {total} answered; {reviewed} reviewed, {count(drafts, 'draft')}, {unsure} marked unsure")
+    evidence = f"{len(assessment.policies)} policies, {len(assessment.systems)} systems, {len(assessment.cases)} cases"
+    shared.print(f"{evidence}\n")
+
+
+def _bar(area: AreaProgress) -> str:
+    done = area.answered * _BAR // area.applicable
+    return "#" * done + "." * (_BAR - done)
+
+
+def _findings(area: AreaProgress) -> tuple[str, ...]:
+    return tuple(str(area.findings.get(each, 0) or "-") for each in Finding)
+
+
+def _print_gaps(shared: Shared, assessment: Assessment) -> None:
+    gaps = open_gaps(assessment)
+    by_severity = Counter(each.severity for each in gaps)
+    words = ", ".join(f"{by_severity[each]} {each.value}" for each in Severity)
+    late = [each for each in gaps if is_overdue(each, shared.today)]
+    shared.print(f"{count(len(gaps), 'open gap')}: {words}; {len(late)} overdue")
+    severe = [each for each in gaps if each.severity is Severity.SEVERE]
+    shown = [*severe, *(each for each in late if each not in severe)][:_MOST]
+    rows = [(each.id, each.severity.value, str(each.due or "no date"), each.owner or "no owner", each.summary) for each in shown]
+    if rows:
+        print_table(shared, ("GAP", "SEVERITY", "DUE", "OWNER", "SUMMARY"), rows)
+    shared.print()
+
+
+def _print_people(shared: Shared, assessment: Assessment) -> None:
+    waiting, gaps, names = _work_of(assessment)
+    rows = [(person, names.get(person, ""), str(waiting[person] or "-"), str(gaps[person] or "-")) for person in sorted({*waiting, *gaps})]
+    if rows:
+        print_table(shared, ("WHO", "", "TO ANSWER", "OPEN GAPS"), rows)
+        shared.print()
+
+
+def _work_of(assessment: Assessment) -> tuple[Counter[str], Counter[str], dict[str, str]]:
+    waiting = Counter(each.assignee for each in assessment.responses.values() if each.assignee and not each.is_answered)
+    gaps = Counter(each.owner for each in open_gaps(assessment) if each.owner)
+    return waiting, gaps, {each.id: each.role for each in assessment.workspace.people}
+
+
+def _print_next(shared: Shared, assessment: Assessment, run: Run) -> None:
+    counts = run.counts
+    errors, warnings = counts[DiagnosticSeverity.ERROR], counts[DiagnosticSeverity.WARNING]
+    shared.print(f"validate: {count(errors, 'error')}, {count(warnings, 'warning')}")
+    shared.print("what to do next:")
+    for step in _next_steps(assessment, run):
+        shared.print(f"  {step}")
+
+
+def _next_steps(assessment: Assessment, run: Run) -> list[str]:
+    left = unanswered(assessment)
+    steps = []
+    if run.counts[DiagnosticSeverity.ERROR]:
+        steps.append("gni-assess validate                shows the errors and how to mend them")
+    if left:
+        steps.append(f"gni-assess interview               goes on with {left[0]} ({count(len(left), 'criterion', 'criteria')} left)")
+    if not (assessment.policies or assessment.systems):
+        steps.append("gni-assess evidence add policy     registers the first document")
+    if open_requests := [each for each in assessment.requests.values() if each.status is RequestStatus.OPEN]:
+        steps.append(
+            f"answer {count(len(open_requests), 'request')} of the assessor: {', '.join(each.id for each in open_requests[:_MOST])}"
+        )
+    steps.append("gni-assess export                  writes the workbook for the assessor")
+    return steps
+
+
+def _as_json(assessment: Assessment, run: Run, today: date) -> dict[str, Any]:
+    areas = progress_by_area(assessment)
+    gaps = open_gaps(assessment)
+    waiting, owned, _ = _work_of(assessment)
+    states = Counter(state_of(each) for each in assessment.responses.values())
+    return {
+        "stage": assessment.workspace.plan.stage.value,
+        "criteria": sum(each.applicable for each in areas),
+        "answered": sum(each.answered for each in areas),
+        "states": {each.value: states[each] for each in State},
+        "areas": [
+            {
+                "id": each.area.id,
+                "criteria": each.applicable,
+                "answered": each.answered,
+                "findings": {finding.value: each.findings.get(finding, 0) for finding in Finding},
+            }
+            for each in areas
+        ],
+        "unanswered": list(unanswered(assessment)),
+        "open_gaps": {severity.value: sum(1 for each in gaps if each.severity is severity) for severity in Severity},
+        "accepted_gaps": sum(1 for r in assessment.responses.values() for each in r.gaps if each.status is GapStatus.ACCEPTED),
+        "overdue_gaps": [each.id for each in gaps if is_overdue(each, today)],
+        "evidence": {"policies": len(assessment.policies), "systems": len(assessment.systems), "cases": len(assessment.cases)},
+        "people": {person: {"to_answer": waiting[person], "open_gaps": owned[person]} for person in sorted({*waiting, *owned})},
+        "diagnostics": {severity.value: number for severity, number in run.counts.items()},
+    }

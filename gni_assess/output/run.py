@@ -1,0 +1,62 @@
+"""One run of the rules, as plain values for whoever prints it."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from gni_assess.model.diagnostics import Diagnostic, Place
+from gni_assess.model.vocabulary import DiagnosticSeverity, Stage
+
+SourceLine = Callable[[Place], str]
+"""Gives the line of a file that a diagnostic points at; empty where there is none to show."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """What a run found, and how much it looked at.
+
+    `criteria` and `answered` count the criteria that apply, and those of them that are answered; None where the workspace could not be
+    loaded. `ignored` counts diagnostics by code that the workspace ignores, each code with a reason.
+    """
+
+    diagnostics: tuple[Diagnostic, ...]
+    files_read: int
+    stage: Stage | None = None
+    criteria: int | None = None
+    answered: int | None = None
+    ignored: Counter[str]
+
+    @property
+    def counts(self) -> dict[DiagnosticSeverity, int]:
+        """How many diagnostics there are of each severity."""
+        found = Counter(each.severity for each in self.diagnostics)
+        return {each: found[each] for each in DiagnosticSeverity}
+
+
+def fails(run: Run, fail_on: DiagnosticSeverity | None) -> bool:
+    """Whether a run has a diagnostic at or above a threshold; None means that nothing fails it."""
+    order = list(DiagnosticSeverity)
+    return fail_on is not None and any(order.index(each.severity) <= order.index(fail_on) for each in run.diagnostics)
+
+
+def summarize(run: Run) -> str:
+    """Say in one sentence what was looked at and what was found. It carries no value of a record."""
+    counts = run.counts
+    parts = [count(run.files_read, "file") + " read"]
+    if run.criteria is not None:
+        parts.append(f"{run.answered} of {run.criteria} criteria answered")
+    found = [
+        count(counts[DiagnosticSeverity.ERROR], "error"),
+        count(counts[DiagnosticSeverity.WARNING], "warning"),
+        f"{counts[DiagnosticSeverity.INFORMATION]} for information",
+    ]
+    parts.append(", ".join(found))
+    if run.ignored:
+        total = sum(run.ignored.values())
+        parts.append(f"{total} ignored ({count(len(run.ignored), 'code')}, each with a reason)")
+    return "; ".join(parts)
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """Write a number with its noun: `1 file`, `2 files`; `plural` where it is not made with an s."""
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"

@@ -1,0 +1,94 @@
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gni_assess.checks.catalogue import RULES
+from gni_assess.store.schemas import SCHEMA_KINDS
+
+Run = Callable[..., Any]
+
+
+def listed(run: Run, *options: str, **more: Any) -> list[str]:  # noqa: ANN401 - as `run` takes it
+    return [each["id"] for each in json.loads(run("criteria", "list", *options, "--format", "json", **more).out)["criteria"]]
+
+
+def test_lists_the_criteria_that_apply_here_and_all_elsewhere(run: Run, gni: Run, workspace: Path) -> None:
+    everywhere = listed(run)
+    here = listed(run, cwd=workspace)
+    assert set(here) < set(everywhere)
+    assert listed(run, "--all", cwd=workspace) == everywhere
+    assert here == [line.split()[0] for line in gni("criteria", "list").out.splitlines()[1:]]
+    area = listed(run, "--area", "gov")
+    assert area == [each for each in everywhere if each.startswith("GOV-")]
+    wrong = run("criteria", "list", "--area", "GVO")
+    assert (wrong.code, "there is no area `GVO`" in wrong.err, "GOV" in wrong.err) == (2, True, True)
+
+
+def test_shows_one_in_full(run: Run) -> None:
+    shown = run("criteria", "show", "gov-02")
+    assert shown.code == 0
+    assert shown.out.startswith("GOV-02  ")
+    for heading in ("Question", "Why it is asked", "What to show", "Sources"):
+        assert f"\n{heading}\n  " in shown.out
+    assert "paraphrase" in shown.out
+    assert "--help" not in shown.out
+    wrong = run("criteria", "show", "GOV-22")
+    assert (wrong.code, "did you mean GOV-" in wrong.err) == (2, True)
+
+
+def test_a_broken_or_named_workspace_is_never_passed_over(run: Run, workspace: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert run("criteria", "list", "-C", tmp_path / "empty").code == 2
+    (workspace / "gni-assess.yaml").write_text("- x\n", encoding="utf-8")
+    assert run("criteria", "list", cwd=workspace).code == 2
+
+
+def test_search_finds_all_words_in_any_field_and_letter_case(run: Run) -> None:
+    found = json.loads(run("criteria", "search", "BOARD review", "--format", "json").out)["criteria"]
+    assert "GOV-02" in [each["id"] for each in found]
+    for each in found:
+        text = json.dumps(each).casefold()
+        assert "board" in text
+        assert "review" in text
+    nothing = run("criteria", "search", "xyzzy")
+    assert (nothing.code, "no criterion has all these words" in nothing.err) == (0, True)
+    assert run("criteria", "search", " ").code == 2
+    assert run("criteria", "search", "[/etc/passwd]").code == 0
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda each: each.code)
+def test_every_rule_explains_itself(run: Run, rule: Any) -> None:  # noqa: ANN401 - a rule
+    shown = run("rule", rule.code.lower())
+    assert shown.code == 0
+    assert shown.out.startswith(f"{rule.code} {rule.name} ({rule.severity.value})\n")
+    for heading in ("Why:", "Wrong:", "Right:", "Mend:"):
+        assert f"\n{heading}" in shown.out
+    as_json = json.loads(run("rule", rule.code, "--format", "json").out)["rules"]
+    assert [each["code"] for each in as_json] == [rule.code]
+
+
+def test_rules_are_listed_and_mistakes_refused(run: Run) -> None:
+    shown = run("rule", "--all").out.splitlines()
+    assert [line.split()[0] for line in shown[1:]] == [each.code for each in RULES]
+    wrong = run("rule", "GNI260")
+    assert (wrong.code, "there is no diagnostic `GNI260`" in wrong.err, "did you mean GNI" in wrong.err) == (2, True, True)
+    for arguments in ((), ("GNI203", "--all")):
+        neither = run("rule", *arguments)
+        assert (neither.code, "name one code, or use `--all`" in neither.err) == (2, True)
+
+
+@pytest.mark.parametrize("kind", SCHEMA_KINDS)
+def test_every_schema_prints_as_json(run: Run, kind: str) -> None:
+    shown = run("schema", kind)
+    assert shown.code == 0
+    assert json.loads(shown.out)["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+
+
+def test_an_unknown_schema_is_refused_with_those_there_are(run: Run) -> None:
+    wrong = run("schema", "polcy")
+    assert wrong.code == 2
+    assert "there is no kind of file `polcy`" in wrong.err
+    assert "policy" in wrong.err.partition("what to do: ")[2]
