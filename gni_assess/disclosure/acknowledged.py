@@ -5,12 +5,12 @@ from dataclasses import replace
 from typing import TypeVar
 
 from gni_assess.disclosure.sight import look
-from gni_assess.model.assessment import RECORD_FIELDS, Assessment, Record
+from gni_assess.model.assessment import Assessment, Record
 from gni_assess.model.cases import Case
 from gni_assess.model.evidence import Policy, System
 from gni_assess.model.follow_up import Recommendation, Request
 from gni_assess.model.response import Response
-from gni_assess.model.vocabulary import Audience, EvidenceKind, RecordKind
+from gni_assess.model.vocabulary import RECORD_FIELDS, Audience, EvidenceKind, RecordKind
 
 R = TypeVar("R", bound=Record)
 

@@ -31,6 +31,8 @@ class Folded:
     @cached_property
     def origins(self) -> tuple[int, ...]:
         """For each folded character, the position in the text of the character it comes from."""
+        if self.text.isascii():
+            return tuple(at for at, char in enumerate(self.text) if char.isalnum())
         return tuple(at for at, char in enumerate(self.text) for _ in char.translate(_TABLE))
 
     def span(self, start: int, end: int) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """Protected terms, and ids of records that may not be told of, in texts that an audience would receive (GNI511)."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from gni_assess.disclosure.sight import Sight, look
@@ -9,8 +9,8 @@ from gni_assess.disclosure.staff import Staff
 from gni_assess.disclosure.terms import Search, Term, TermIndex, protect
 from gni_assess.disclosure.texts import own_criteria_texts, record_texts, workspace_texts
 from gni_assess.disclosure.treatments import owner_of
+from gni_assess.disclosure.untold import Untold
 from gni_assess.model.assessment import Assessment, Record
-from gni_assess.model.cases import Case
 from gni_assess.model.diagnostics import WORKSPACE_REF, KeyPath, RecordRef
 from gni_assess.model.evidence import Policy, System
 from gni_assess.model.follow_up import Interview
@@ -20,8 +20,6 @@ from gni_assess.model.vocabulary import Audience, RecordKind, Treatment
 
 OTHERS = tuple(each for each in Audience if each is not Audience.INTERNAL)
 """Every audience but `internal`."""
-
-_ANYONE = "anyone"
 
 What = Literal["protected-term", "unacknowledged-id"]
 
@@ -78,9 +76,9 @@ class _Search:
         texts = [*workspace_texts(workspace), *own_criteria_texts(workspace, self._assessment.pack)]
         leaks = list(self._search(WORKSPACE_REF, texts, None))
         for record in self._assessment.records():
-            texts = list(record_texts(record, self._staff))
-            if self._index.may_find([text for _, text in texts]):
-                leaks.extend(self._search(RecordRef(kind=record.kind, id=record.id), texts, record))
+            parts = record_texts(record, self._staff)
+            if self._index.may_find([text for _, text in parts]):
+                leaks.extend(self._search(RecordRef(kind=record.kind, id=record.id), parts, record))
         return tuple(leaks)
 
     def _add_protected_terms(self) -> None:
@@ -91,35 +89,38 @@ class _Search:
                 self._secrets.setdefault(protect(term), []).append(secret)
 
     def _add_untold_ids(self) -> None:
+        untold = Untold(self._audiences)
         for record in self._assessment.records():
-            sights = {audience: _look_at_best(record, audience) for audience in self._audiences}
-            owner = RecordRef(kind=record.kind, id=record.id)
-            if isinstance(record, Response):
-                for at, gap in enumerate(record.gaps):
-                    self._add_id(gap.id, owner, {audience: sight.gaps[at] for audience, sight in sights.items()})
-            else:
-                self._add_id(record.id, owner, sights)
+            if not isinstance(record, Response):
+                self._add_id(record.id, record, untold.of_record(record))
+                continue
+            for gap in record.gaps:
+                self._add_id(gap.id, record, untold.of_gap(record, gap))
 
-    def _add_id(self, text: str, owner: RecordRef, sights: Mapping[Audience, Sight]) -> None:
-        if audiences := frozenset(audience for audience, sight in sights.items() if not sight.is_acknowledged):
-            secret = _Secret(what="unacknowledged-id", owner=owner, audiences=audiences)
+    def _add_id(self, text: str, record: Record, audiences: frozenset[Audience]) -> None:
+        if audiences:
+            secret = _Secret(what="unacknowledged-id", owner=RecordRef(kind=record.kind, id=record.id), audiences=audiences)
             self._secrets.setdefault(Term(text=text, search=Search.IDENTIFIER), []).append(secret)
 
     def _search(self, ref: RecordRef, texts: Iterable[tuple[KeyPath, str]], record: Record | None) -> Iterator[Leak]:
+        sights = {each: _look_as_readers(record, each) if record else () for each in self._audiences}
         met: dict[tuple[KeyPath, RecordRef], Leak] = {}
         for path, text in texts:
             secrets = [each for term in self._index.find_terms(text) for each in self._secrets[term]]
             if not secrets:
                 continue
-            reached = self._audiences if record is None else tuple(each for each in self._audiences if self._receives(each, record, path))
+            reached = [each for each in self._audiences if record is None or self._receives(record, sights[each], path, each)]
             for secret in sorted(secrets, key=lambda each: (each.owner.kind, each.owner.id, each.what)):
-                told = tuple(each for each in reached if each in secret.audiences)
-                if told and (path, secret.owner) not in met:
-                    met[path, secret.owner] = Leak(what=secret.what, record=ref, path=path, owner=secret.owner, audiences=told)
+                place = path, secret.owner
+                known = met[place].audiences if place in met else ()
+                told = tuple(each for each in reached if each in secret.audiences or each in known)
+                if told:
+                    what = met[place].what if place in met else secret.what
+                    met[place] = Leak(what=what, record=ref, path=path, owner=secret.owner, audiences=told)
         yield from met.values()
 
-    def _receives(self, audience: Audience, record: Record, path: KeyPath) -> bool:
-        return any(self._is_given(record, look(record, audience, person_id=each), path, audience) for each in _readers(record, audience))
+    def _receives(self, record: Record, sights: Iterable[Sight], path: KeyPath, audience: Audience) -> bool:
+        return any(self._is_given(record, sight, path, audience) for sight in sights)
 
     def _is_given(self, record: Record | Gap, sight: Sight, path: KeyPath, audience: Audience) -> bool:
         key, *rest = path
@@ -139,27 +140,9 @@ class _Search:
         return target is not None and look(target, audience, person_id=owner_of(target)).treatment is Treatment.FULL
 
 
-def _readers(record: Record, audience: Audience) -> frozenset[str]:
-    """Give the people as whom an audience could read a record: for respondents those who own it or gaps in it."""
+def _look_as_readers(record: Record, audience: Audience) -> tuple[Sight, ...]:
+    """Decide what an audience sees of a record, as each reader that it may have: for respondents whoever owns it or gaps in it."""
     if audience is not Audience.RESPONDENT:
-        return frozenset({""})
+        return (look(record, audience),)
     gaps = record.gaps if isinstance(record, Response) else ()
-    return frozenset({owner_of(record), *(each.owner for each in gaps)})
-
-
-def _look_at_best(record: Record, audience: Audience) -> Sight:
-    """Decide what an audience sees of a record at best: for respondents, as if all of it were their own.
-
-    That something belongs to a colleague is no reason why a text may not name it; that no respondent may know of it is.
-    """
-    if audience is not Audience.RESPONDENT:
-        return look(record, audience)
-    return look(_give_to(record), audience, person_id=_ANYONE)
-
-
-def _give_to(record: Record) -> Record:
-    if isinstance(record, Case):
-        return record
-    if isinstance(record, Response):
-        return replace(record, assignee=_ANYONE, gaps=tuple(replace(each, owner=_ANYONE) for each in record.gaps))
-    return replace(record, person=_ANYONE) if isinstance(record, Interview) else replace(record, owner=_ANYONE)
+    return tuple(look(record, audience, person_id=each) for each in {owner_of(record), *(gap.owner for gap in gaps)})

@@ -9,13 +9,13 @@ from gni_assess.disclosure.sight import Sight, look
 from gni_assess.disclosure.staff import Staff
 from gni_assess.disclosure.treatments import STRICTNESS, Decision
 from gni_assess.disclosure.views import Disclosed, DisclosedGap, Disclosure, WithheldItem
-from gni_assess.model.assessment import RECORD_FIELDS, Assessment, Record
+from gni_assess.model.assessment import Assessment, Record
 from gni_assess.model.cases import Case
 from gni_assess.model.evidence import Policy, System
 from gni_assess.model.follow_up import Interview, Recommendation, Request
 from gni_assess.model.gaps import Gap
 from gni_assess.model.response import Response
-from gni_assess.model.vocabulary import Audience, EvidenceKind, RecordKind, Treatment
+from gni_assess.model.vocabulary import RECORD_FIELDS, Audience, EvidenceKind, RecordKind, Treatment
 
 R = TypeVar("R", bound=Record)
 G = TypeVar("G", bound=Record | Gap)

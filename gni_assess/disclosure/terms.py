@@ -7,6 +7,7 @@ from enum import StrEnum
 from urllib.parse import unquote
 
 from gni_assess.disclosure.folding import Folded, fold, fold_runs
+from gni_assess.disclosure.shelves import ANYWHERE_LENGTH, NUMBERED, AnywhereShelf, NumberShelf, WordShelf, find_all
 from gni_assess.model.case_vocabulary import TermMatch
 from gni_assess.model.cases import ProtectedTerm
 
@@ -15,11 +16,6 @@ __all__ = ["Folded", "Match", "Search", "Term", "TermIndex", "fold", "is_weak", 
 WEAK_LENGTH = 3
 """A term of fewer folded characters cannot be matched safely."""
 
-ANYWHERE_LENGTH = 6
-"""A term of at least so many folded characters is found anywhere, also inside other words."""
-
-_GRAM = 4
-_GRAMS = re.compile("." * _GRAM)
 _BROKEN_WORD = re.compile("[-\u00ad\u2010\u2011]\\s*\n\\s*")
 _ESCAPED = re.compile(r"%[0-9A-Fa-f]{2}")
 
@@ -32,7 +28,7 @@ class Search(StrEnum):
     WORD = "word"
     """As a whole word, with white space inside only if the term has some."""
     IDENTIFIER = "identifier"
-    """As a whole word, with anything but letters and digits inside."""
+    """As a whole word, with anything but letters and digits inside; letters may be stuck to the number at its end (`CASE-208b`)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,29 +63,25 @@ def protect(term: ProtectedTerm) -> Term:
 class TermIndex:
     """Terms made ready to be found in many texts.
 
-    Most texts hold none, so a text is first asked cheaply which terms it can hold at all. The folded text is cut into groups of four
-    characters; wherever a term of seven or more stands, one of the groups is one of the term's last four (for terms of six the text is
-    cut a second time, two characters further on). And where a whole word ends, an unbroken run of letters and digits ends, in which the
-    term ends too. Only for the terms found so are positions looked for.
+    Most texts hold none, so a text is first asked which terms it holds letter for letter; the work for that grows with the text, and not
+    with the number of terms. Only for those are positions looked for.
     """
 
     def __init__(self, terms: Iterable[Term]) -> None:
         """Sort the terms by how they are found; a term without letters and digits is never found."""
-        self._terms: dict[Term, str] = {term: folded for term in terms if (folded := fold(term.text).folded)}
-        self._by_gram: dict[str, list[Term]] = {}
-        self._by_either_gram: dict[str, list[Term]] = {}
-        self._by_ending: dict[str, list[Term]] = {}
-        self._anytime: list[Term] = []
-        for term, folded in self._terms.items():
-            if term.search is not Search.ANYWHERE:
-                _file(self._by_ending, {folded[at:] for at in range(len(folded))}, term)
-            elif len(folded) > ANYWHERE_LENGTH:
-                # The end of a name or number tells more than its beginning.
-                _file(self._by_gram, {folded[at - _GRAM : at] for at in range(len(folded) - _GRAM + 1, len(folded) + 1)}, term)
-            elif len(folded) == ANYWHERE_LENGTH:
-                _file(self._by_either_gram, {folded[:_GRAM], folded[1 : _GRAM + 1]}, term)
+        self._terms: dict[str, list[Term]] = {}
+        self._anywhere, self._words, self._numbered = AnywhereShelf(), WordShelf(), NumberShelf()
+        for term in dict.fromkeys(terms):
+            folded = fold(term.text).folded
+            if not folded:
+                continue
+            self._terms.setdefault(folded, []).append(term)
+            if term.search is Search.ANYWHERE:
+                self._anywhere.add(folded)
+            elif term.search is Search.IDENTIFIER and NUMBERED.fullmatch(folded):
+                self._numbered.add(folded)
             else:
-                self._anytime.append(term)
+                self._words.add(folded)
 
     def __bool__(self) -> bool:
         """Whether there is anything to find."""
@@ -97,44 +89,40 @@ class TermIndex:
 
     def may_find(self, texts: Sequence[str]) -> bool:
         """Whether any of these texts can hold a term: a quick test that may say yes in vain, never no."""
-        return any(self._candidates("\n".join(_readings(*texts))))
+        return any(True for _ in self._candidates("\n".join(_readings(*texts))))
 
     def find(self, text: str) -> tuple[Match, ...]:
         """Find every place where a term stands in a text, in the order of the text. Percent-escapes are found undone, as a whole."""
         matches: dict[Match, None] = {}
         for reading in _readings(text):
-            for term in self._candidates(reading):
-                for start, end in _find_one(fold(reading), term, self._terms[term]):
-                    span = (start, end) if reading == text else (0, len(text))
-                    matches[Match(term=term, start=span[0], end=span[1])] = None
+            for term, start, end in self._find_in(reading):
+                span = (start, end) if reading == text else (0, len(text))
+                matches[Match(term=term, start=span[0], end=span[1])] = None
         return tuple(sorted(matches, key=lambda each: (each.start, each.end, each.term.text, each.term.search)))
 
     def find_terms(self, text: str) -> frozenset[Term]:
         """Find which terms stand in a text."""
-        return frozenset(each.term for each in self.find(text))
+        return frozenset(term for reading in _readings(text) for term, _, _ in self._find_in(reading))
 
-    def _candidates(self, text: str) -> Iterator[Term]:
-        runs = fold_runs(text)
-        folded = "".join(runs)
-        possible = set(self._anytime)
-        if self._by_gram or self._by_either_gram:
-            grams = _GRAMS.findall(folded)
-            possible.update(_pick(self._by_gram, grams))
-            if self._by_either_gram:
-                grams.extend(_GRAMS.findall(folded, _GRAM // 2))
-                possible.update(_pick(self._by_either_gram, grams))
-        if self._by_ending:
-            possible.update(_pick(self._by_ending, runs))
-        return (term for term in possible if self._terms[term] in folded)
+    def _find_in(self, reading: str) -> Iterator[tuple[Term, int, int]]:
+        found = set(self._candidates(reading))
+        text = fold(reading) if found else Folded("", "")
+        for needle in found:
+            for term in self._terms[needle]:
+                yield from ((term, *span) for span in _find_one(text, term, needle))
 
-
-def _file(shelf: dict[str, list[Term]], keys: Iterable[str], term: Term) -> None:
-    for key in keys:
-        shelf.setdefault(key, []).append(term)
-
-
-def _pick(shelf: dict[str, list[Term]], keys: list[str]) -> Iterator[Term]:
-    return (term for key in shelf.keys() & keys for term in shelf[key])
+    def _candidates(self, text: str) -> Iterator[str]:
+        """Give folded terms that stand in a text letter for letter, among them all that `find` finds."""
+        if self._words:
+            runs = fold_runs(text)
+            yield from self._words.pick(runs)
+            folded = "".join(runs)
+        else:
+            folded = fold(text).folded
+        if self._anywhere:
+            yield from self._anywhere.pick(folded)
+        if self._numbered:
+            yield from self._numbered.pick(folded)
 
 
 def _readings(*texts: str) -> Iterator[str]:
@@ -146,17 +134,26 @@ def _readings(*texts: str) -> Iterator[str]:
 
 
 def _find_one(text: Folded, term: Term, needle: str) -> Iterator[tuple[int, int]]:
-    at = text.folded.find(needle)
-    while at >= 0:
+    for at in find_all(needle, text.folded):
         end = at + len(needle)
-        if term.search is Search.ANYWHERE or (text.is_edge(at) and text.is_edge(end) and _is_unbroken(text, term, at, end)):
+        if term.search is Search.ANYWHERE or (text.is_edge(at) and _is_whole(text, term, at, end)):
             yield text.span(at, end)
-        at = text.folded.find(needle, at + 1)
 
 
-def _is_unbroken(text: Folded, term: Term, at: int, end: int) -> bool:
-    if term.search is Search.IDENTIFIER or any(char.isspace() for char in term.text.strip()):
-        return True
+def _is_whole(text: Folded, term: Term, at: int, end: int) -> bool:
+    """Whether a term that begins with a word ends with one, and has nothing inside that it may not have."""
+    if term.search is Search.IDENTIFIER:
+        return text.is_edge(end) or _is_only_lettered(text, at, end)
+    return text.is_edge(end) and (any(char.isspace() for char in term.text.strip()) or _is_unbroken(text, at, end))
+
+
+def _is_only_lettered(text: Folded, at: int, end: int) -> bool:
+    """Whether letters are stuck to an identifier's number, which itself stands in one piece: `CASE-208b`, not `2081` or `20 8b`."""
+    parts = NUMBERED.fullmatch(text.folded, at, end)
+    return parts is not None and not text.folded[end].isdecimal() and not any(map(text.is_edge, range(parts.start(2) + 1, end)))
+
+
+def _is_unbroken(text: Folded, at: int, end: int) -> bool:
     start, stop = text.span(at, end)
     # A word that was divided at the end of a line is still one word.
     return not any(char.isspace() for char in _BROKEN_WORD.sub("", text.text[start:stop]))

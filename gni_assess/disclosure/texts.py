@@ -40,15 +40,20 @@ class _Shape(StrEnum):
     VALUES = "values"
 
 
-def record_texts(record: Record, staff: Staff) -> Iterator[tuple[KeyPath, str]]:
+_TEXT, _ROLE, _TEXTS, _VALUE, _VALUES = _Shape
+
+
+def record_texts(record: Record, staff: Staff) -> tuple[tuple[KeyPath, str], ...]:
     """Give the texts of a record with their places in its file; empty ones are left out.
 
     Not given are words of closed lists, dates, ids and digests, fields that hold a person (others see the role), and what never leaves:
     notes, protected terms, and all of a limit but `how`. Where a role was typed as a name the text is the role, as others see it.
     """
-    yield from _walk(record, (), staff)
+    found: list[tuple[KeyPath, str]] = []
+    _walk(record, (), staff, found)
     for at, limit in enumerate(record.limits):
-        yield from _walk(limit, ("limits", at), staff)
+        _walk(limit, ("limits", at), staff, found)
+    return tuple(found)
 
 
 def workspace_texts(workspace: Workspace) -> Iterator[tuple[KeyPath, str]]:
@@ -91,27 +96,27 @@ def _criterion_texts(criterion: Criterion) -> Iterator[str]:
         yield from (criterion.official.number, criterion.official.text)
 
 
-def _walk(value: Any, path: KeyPath, staff: Staff) -> Iterator[tuple[KeyPath, str]]:  # noqa: ANN401 - any dataclass of the model
+def _walk(value: Any, path: KeyPath, staff: Staff, found: list[tuple[KeyPath, str]]) -> None:  # noqa: ANN401 - any dataclass of the model
     owner: type = type(value)
     for name, key, shape in _plan(owner):
         part = getattr(value, name)
         if not part:
             continue
         here = (*path, key)
-        if shape is _Shape.TEXT:
-            yield here, part
-        elif shape is _Shape.ROLE:
-            yield here, staff.mend(part)
-        elif shape is _Shape.TEXTS:
-            yield from (((*here, at), text) for at, text in enumerate(part))
-        elif shape is _Shape.VALUE:
-            yield from _walk(part, here, staff)
+        if shape is _TEXT:
+            found.append((here, part))
+        elif shape is _ROLE:
+            found.append((here, staff.mend(part)))
+        elif shape is _TEXTS:
+            found.extend(((*here, at), text) for at, text in enumerate(part))
+        elif shape is _VALUE:
+            _walk(part, here, staff, found)
         else:
             for at, each in enumerate(part):
-                yield from _walk(each, (*here, at), staff)
+                _walk(each, (*here, at), staff, found)
                 if isinstance(each, Gap):
                     for position, limit in enumerate(each.limits):
-                        yield from _walk(limit, (*here, at, "limits", position), staff)
+                        _walk(limit, (*here, at, "limits", position), staff, found)
 
 
 @cache
@@ -133,10 +138,10 @@ def _shape(owner: type, name: str, hint: Any) -> _Shape | None:  # noqa: ANN401 
     if get_origin(hint) is UnionType:
         hint = next(each for each in get_args(hint) if each is not type(None))
     if hint is str:
-        return _Shape.ROLE if name in ROLE_TEXTS or (owner is Step and name == "by") else _Shape.TEXT
+        return _ROLE if name in ROLE_TEXTS or (owner is Step and name == "by") else _TEXT
     if get_origin(hint) is tuple:
         inner = get_args(hint)[0]
         if inner is str:
-            return _Shape.TEXTS
-        return _Shape.VALUES if is_dataclass(inner) else None
-    return _Shape.VALUE if is_dataclass(hint) and hint is not PartialDate else None
+            return _TEXTS
+        return _VALUES if is_dataclass(inner) else None
+    return _VALUE if is_dataclass(hint) and hint is not PartialDate else None

@@ -9,7 +9,7 @@ from gni_assess.disclosure.leaks import OTHERS, Leak, find_leaks
 from gni_assess.disclosure.project import disclose
 from gni_assess.disclosure.staff import Staff
 from gni_assess.disclosure.texts import record_texts
-from gni_assess.model.assessment import RECORD_FIELDS, Assessment, Record
+from gni_assess.model.assessment import Assessment, Record
 from gni_assess.model.case_vocabulary import CaseStep, CaseType
 from gni_assess.model.cases import Affected, Analysis, Authority, Case, DecidedBy, Option, ProtectedTerm, Selection, Step, UsersTold
 from gni_assess.model.criteria import CaseFigures, Criterion, Freshness, Official, Pack
@@ -20,13 +20,14 @@ from gni_assess.model.follow_up import Interview, Recommendation, Request, Reque
 from gni_assess.model.gaps import Gap
 from gni_assess.model.limits import Limit
 from gni_assess.model.response import EvidenceLink, Response, Return, ScopedFinding
-from gni_assess.model.vocabulary import Audience, Basis, Classification, Finding, Ground, Level, RecordKind, Right, Stage, Treatment
+from gni_assess.model.vocabulary import Audience, Basis, Classification, Finding, Ground, Level, RECORD_FIELDS, RecordKind, Right, Stage, Treatment
 from gni_assess.model.workspace import ChosenFigure, Company, Entity, Person, Plan, Service, Workspace
 
 TERM = "Mehmet Yilmaz"
 TEXT = "so said MEHMET-YILMAZ"
 OWNER = RecordRef(kind=RecordKind.CASE, id="CASE-900")
 DAY = date(2026, 5, 4)
+UNTOLD = Treatment.UNACKNOWLEDGED
 STAMP = Stamp(on=DAY, by="officer")
 KEEPER = Case(
     id="CASE-900",
@@ -265,6 +266,17 @@ def test_naming_an_unacknowledged_gap_is_a_leak() -> None:
     leaks = find_leaks(assess(replace(RESPONSE, gaps=(hidden,)), policy), [Audience.ASSESSOR, Audience.INTERNAL])
 
     assert [(each.path, each.owner.id, each.audiences) for each in leaks] == [(("summary",), "GOV-02", (Audience.ASSESSOR,))]
+
+
+def test_gaps_of_one_response_in_one_text_are_one_leak_for_all_who_may_not_know_of_either() -> None:
+    treatments = (Audience.ASSESSOR, Audience.GNI)
+    limits = [Limit(ground=Ground.LITIGATION, treatment=dict.fromkeys(OTHERS, Treatment.FULL) | {each: UNTOLD}) for each in treatments]
+    gaps = tuple(replace(GAP, id=f"GOV-02-G{at}", classification=None, limits=(limit,)) for at, limit in enumerate(limits, 417))
+    policy = replace(POLICY, classification=Classification.PUBLIC, limits=(), summary="mends GOV-02-G417b and gov 02 g 418")
+
+    leaks = find_leaks(assess(replace(RESPONSE, limits=(), gaps=gaps), policy), treatments)
+
+    assert [(each.path, each.owner.id, each.audiences) for each in leaks] == [(("summary",), "GOV-02", treatments)]
 
 
 def test_a_text_with_term_and_id_is_reported_once_an_owner() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from gni_assess.disclosure.project import disclose
 from gni_assess.disclosure.treatments import treat, treat_gap
-from gni_assess.model.assessment import RECORD_FIELDS, Assessment, Record
+from gni_assess.model.assessment import Assessment, Record
 from gni_assess.model.case_vocabulary import CaseStep, CaseType
 from gni_assess.model.cases import Case, CaseDates, DecidedBy, ProtectedTerm, Step
 from gni_assess.model.criteria import CaseFigures, Freshness, Pack
@@ -19,7 +19,7 @@ from gni_assess.model.follow_up import Interview, Recommendation, Request, Reque
 from gni_assess.model.gaps import Gap
 from gni_assess.model.limits import Limit
 from gni_assess.model.response import EvidenceLink, Response, Review
-from gni_assess.model.vocabulary import Audience, Classification, Finding, Ground, Level, Right, Stage, Treatment
+from gni_assess.model.vocabulary import Audience, Classification, Finding, Ground, Level, RECORD_FIELDS, Right, Stage, Treatment
 from gni_assess.model.workspace import Company, Person, Plan, Retention, RuleSettings, Service, Workspace
 
 SECRET = "zqsecret"  # noqa: S105 - what the tests look for

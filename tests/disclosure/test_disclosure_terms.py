@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gni_assess.disclosure.folding import fold_runs
 from gni_assess.disclosure.terms import Match, Search, Term, TermIndex, fold, is_weak, protect
 from gni_assess.model.case_vocabulary import TermMatch
 from gni_assess.model.cases import ProtectedTerm
@@ -161,6 +162,45 @@ def test_an_identifier_is_not_found_in_another(text: str) -> None:
     assert not finds_id("CASE-208", text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CASE-208b",
+        "case 208B.",
+        "CASE-208bis",
+        "(CASE-208/b)",
+        "CASE-208\u200bb",
+        "CASE_208b_2",
+        "ＣＡＳＥ-２０８ｂ",
+        "CASE%2D208b",
+        "CASE-208b2",
+    ],
+)
+def test_letters_stuck_to_the_number_do_not_hide_an_identifier(text: str) -> None:
+    assert finds_id("CASE-208", text)
+    assert not finds_id("ASE-208", text)
+    assert not finds_id("CASE-20", text)
+
+
+@pytest.mark.parametrize(
+    "text", ["CASE-2081b", "CASE-20-8b", "CASE-2 08b", "CASE-20", "showcase-208b", "CASE-b208", "CASE b 208", "SE-208"]
+)
+def test_letters_stuck_elsewhere_make_no_identifier(text: str) -> None:
+    assert not finds_id("CASE-208", text)
+
+
+@pytest.mark.parametrize("text", ["GOV-02-G417", "gov02g417", "gov 02: G 417", "GOV-02-G417b", "GOV-٠٢-G٤١٧", "GOV-02-\nG417"])
+def test_the_identifier_of_a_gap_is_found_however_it_is_written(text: str) -> None:
+    assert finds_id("GOV-02-G417", text)
+    assert not finds_id("GOV-02-G4178", text)
+    assert not finds_id("OV-02-G417", text)
+
+
+def test_a_protected_term_is_no_identifier() -> None:
+    assert not finds("R208", "R208b")
+    assert finds_id("R208", "R208b")
+
+
 def test_matches_say_where_they_stand_in_the_original() -> None:
     name = protect(ProtectedTerm(term=LONG))
     word = protect(ProtectedTerm(term=SHORT))
@@ -234,6 +274,32 @@ def test_no_disguise_hides_a_long_term(pair: tuple[str, str], before: str, after
 def test_no_disguise_hides_a_short_word(pair: tuple[str, str], before: str, after: str) -> None:
     term, text = pair
     assert finds(term, f"{before} {text} {after}")
+
+
+def is_named(needle: str, text: str) -> bool:
+    """Say by brute force whether runs in a row make up an identifier; to the last, with all of the number, letters may be stuck."""
+    runs = fold_runs(text)
+    digits = len(needle) - len(needle.rstrip("0123456789"))
+    for start in range(len(runs)):
+        for end in range(start, len(runs)):
+            before, last = "".join(runs[start:end]), runs[end]
+            rest = last[len(needle) - len(before) :]
+            is_lettered = len(needle) - len(before) >= digits and not rest[:1].isdecimal()
+            if before + last == needle or (len(before) < len(needle) and (before + last).startswith(needle) and is_lettered):
+                return True
+    return False
+
+
+record_ids = st.builds("{}-{}".format, st.sampled_from(["POL", "CASE", "GOV-02-G"]), st.integers(10, 222))
+id_parts = st.sampled_from([*"polcase0122 ", "POL-", "case", "gov02g", "22", "\n", "\u200b", ".", "٢", "二", "b"])
+
+
+@given(st.lists(record_ids, min_size=1, max_size=8), st.lists(id_parts | record_ids, max_size=12).map("".join))
+@settings(deadline=None, max_examples=300)
+def test_identifiers_are_found_as_by_brute_force(ids: list[str], text: str) -> None:
+    index = TermIndex([Term(text=each, search=Search.IDENTIFIER) for each in ids])
+
+    assert {each.text for each in index.find_terms(text)} == {each for each in ids if is_named(fold(each).folded, text)}
 
 
 @given(st.lists(letters, max_size=6), st.lists(st.text(max_size=30) | letters, max_size=5), st.sampled_from(TermMatch))
