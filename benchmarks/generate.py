@@ -113,7 +113,7 @@ def _workspace(pack: Pack) -> Workspace:
 def _records(pack: Pack, draw: Random, size: int, terms: int | None) -> Iterator[Record]:
     criteria = [each for each in pack.criteria if each.applies(_workspace(pack).facts)][: max(0, size - SMALLEST + len(pack.criteria))]
     kinds = [_GROUP[at % len(_GROUP)] for at in range(size - len(criteria))]
-    ids = {kind: _draw_ids(draw, kind, kinds.count(kind)) for kind in set(kinds)}
+    ids = {kind: _draw_ids(draw, kind, kinds.count(kind)) for kind in dict.fromkeys(kinds)}
     policies, systems, cases = ids[RecordKind.POLICY], ids[RecordKind.SYSTEM], ids[RecordKind.CASE]
     for at, criterion in enumerate(criteria):
         yield _response(draw, criterion, (policies[at % len(policies)], systems[at % len(systems)], cases[at % len(cases)]))

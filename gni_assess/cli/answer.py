@@ -6,12 +6,11 @@ from typing import Any
 import typer
 
 from gni_assess.checks.digests import wording_digest
-from gni_assess.checks.single import problems_of_response
 from gni_assess.cli.completion import complete_criteria, complete_evidence, complete_people
 from gni_assess.cli.criteria import get_criterion
-from gni_assess.cli.edits import add_links, checked_text, get_person, parse_links, read_text
+from gni_assess.cli.edits import add_links, filled_text, get_person, parse_links, read_text
 from gni_assess.cli.shared import Shared, parse_day, shared_options
-from gni_assess.cli.validate import context_of
+from gni_assess.cli.validate import say_what_is_left
 from gni_assess.errors import UsageError
 from gni_assess.model.changes import Change
 from gni_assess.model.dates import Stamp
@@ -19,6 +18,7 @@ from gni_assess.model.response import EvidenceLink, Response
 from gni_assess.model.stamps import stamp_response
 from gni_assess.model.vocabulary import Classification, Finding, Skipped
 
+_OPTION_OF = {"answer": "text", "assignee": "assign"}
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
@@ -70,7 +70,7 @@ def answer(
     values: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
     for key, value in values.items():
         if isinstance(value, str):
-            checked_text(value, f"--{key}")
+            filled_text(value, f"--{_OPTION_OF.get(key, key.replace('_', '-'))}")
     if not values:
         raise UsageError("nothing to set", hint='for example `--finding in-place --text "…"`; `gni-assess answer --help` lists the options')
     if skip is not None and finding is not None:
@@ -85,7 +85,8 @@ def answer(
         shared.say(f"{criterion.id}: nothing changed")
         return 0
     shared.save([Change(before=before, after=after)], by=by, via="answer")
-    _say_what_is_left(shared, after)
+    shared.say(f"{criterion.id}: saved")
+    say_what_is_left(shared, criterion.id)
     return 0
 
 
@@ -94,12 +95,3 @@ def _links(old: Response, links: tuple[EvidenceLink, ...], unlink: list[str]) ->
     for each in sorted(dropped - {link.id for link in old.evidence}):
         raise UsageError(f"`--unlink`: {each} is not linked to {old.criterion}", hint="check the id")
     return add_links([each for each in old.evidence if each.id not in dropped], links)
-
-
-def _say_what_is_left(shared: Shared, after: Response) -> None:
-    shared.say(f"{after.criterion}: saved")
-    loaded = shared.load()
-    fresh = loaded.require()
-    for rule, problem in problems_of_response(context_of(shared, loaded, fresh), after.criterion):
-        shared.say(f"  still open ({rule.code}): {problem.message}")
-        shared.say(f"    how to mend it: {problem.fix}")

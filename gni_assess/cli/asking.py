@@ -2,6 +2,7 @@
 
 import contextlib
 import shlex
+import shutil
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ import click
 from gni_assess.cli.app import GO_ON
 from gni_assess.errors import StoppedError, UsageError
 from gni_assess.model.visible import visible_text
+from gni_assess.output.columns import wrap_columns
 
 Check = Callable[[str], str]
 """Takes what was typed and gives what is kept, or raises ValueError with a sentence."""
@@ -31,11 +33,15 @@ class Asker:
         if (context := click.get_current_context(silent=True)) is not None:
             context.meta[GO_ON] = self.go_on
 
-    def ask(self, prompt: str, option: str, check: Check | None = None, *, default: str = "", required: bool = True) -> str:
-        """Ask until the answer is usable. Enter alone takes the default, or leaves out what is not required."""
+    def ask(
+        self, question: str, option: str, check: Check | None = None, *, note: str = "", default: str = "", required: bool = True
+    ) -> str:
+        """Ask until the answer is usable. Enter alone takes the default, or leaves out what is not required; `note` says how to answer."""
+        _show(question, "")
+        for each in (note, "" if required else "Enter leaves it out."):
+            _show(each, "  ")
         while True:
-            shown = f" [{default}]" if default else "" if required else " (Enter: leave out)"
-            answer = self._read(f"{visible_text(prompt)}{shown}: ") or default
+            answer = self._read(f"[{visible_text(default)}] > " if default else "> ") or default
             if not answer.strip():
                 if not required:
                     return ""
@@ -53,36 +59,44 @@ class Asker:
             self.typed.append(f"{option} {_quote(answer)}")
             return kept
 
-    def choose(self, prompt: str, option: str, words: Sequence[str], *, default: str = "") -> str:
+    def choose(self, question: str, option: str, words: Sequence[str], *, note: str = "", default: str = "") -> str:
         """Ask for one of a few words; the start of one is enough."""
-        word = self.ask(f"{prompt} ({', '.join(words)})", option, one_of(words), default=default)
+        word = self.ask(question, option, one_of(words), note=note or ", ".join(words), default=default)
         self.typed[-1] = f"{option} {word}"
         return word
 
-    def ask_several(self, prompt: str, option: str, check: Callable[[str], object] = str) -> list[str]:
+    def ask_several(
+        self, question: str, option: str, check: Callable[[str], object] = str, *, note: str = "", required: bool = True
+    ) -> list[str]:
         """Ask for one or more of something, separated by commas; `check` takes each, and raises ValueError with a sentence."""
 
         def check_all(text: str) -> str:
             if not split(text):
                 raise ValueError("at least one, please")
-            for each in split(text):
+            found = split(text)
+            for number, each in enumerate(found):
                 check(each)
+                if each.casefold() in (other.casefold() for other in found[:number]):
+                    raise ValueError(f"`{each}` is there twice")
             return text
 
-        found = split(self.ask(f"{prompt} (several with commas)", option, check_all))
+        several = f"{note} (several with commas)" if note else "several with commas"
+        found = split(self.ask(question, option, check_all, note=several, required=required))
+        if not found:
+            return []
         self.typed[-1] = " ".join(f"{option} {_quote(each)}" for each in found)
         return found
 
-    def choose_some(self, prompt: str, option: str, words: Sequence[str]) -> list[str]:
+    def choose_some(self, question: str, option: str, words: Sequence[str]) -> list[str]:
         """Ask for one or more of a few words, separated by commas."""
         pick = one_of(words)
-        found = [pick(each) for each in self.ask_several(f"{prompt} ({', '.join(words)})", option, pick)]
+        found = [pick(each) for each in self.ask_several(question, option, pick, note=", ".join(words))]
         self.typed[-1] = " ".join(f"{option} {each}" for each in found)
         return found
 
-    def confirm(self, prompt: str, option: str, *, default: bool) -> bool:
+    def confirm(self, question: str, option: str, *, default: bool) -> bool:
         """Ask yes or no."""
-        answer = self.ask(f"{prompt} (y, n)", option, _yes_or_no, default="y" if default else "n")
+        answer = self.ask(question, option, _yes_or_no, note="y or n", default="y" if default else "n")
         name = option.removeprefix("--")
         self.typed[-1] = f"--{name}" if answer == "y" else f"--no-{name}"
         return answer == "y"
@@ -143,4 +157,10 @@ def _quote(text: str) -> str:
 
 
 def _tell(text: str) -> None:
-    sys.stdout.write(f"  {visible_text(text)}\n")
+    _show(text, "  ")
+
+
+def _show(text: str, indent: str) -> None:
+    width = shutil.get_terminal_size().columns
+    for line in wrap_columns(visible_text(text), width, first=indent, later=indent) if text else ():
+        sys.stdout.write(line + "\n")

@@ -1,9 +1,14 @@
 """What shell completion offers. It reads the workspace of the current folder, and offers nothing where that fails."""
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gni_assess.errors import GniAssessError
-from gni_assess.model.assessment import Assessment
+
+if TYPE_CHECKING:
+    from gni_assess.model.assessment import Assessment
 
 
 def complete_people(incomplete: str) -> list[str]:

@@ -114,7 +114,8 @@ def _print_list(shared: Shared, criteria: list[Criterion], output_format: DataFo
     if output_format is DataFormat.JSON:
         shared.print_json({"criteria": [to_plain(each) for each in criteria]})
         return
-    print_table(shared, ("ID", "TITLE", "BASIS"), [(each.id, each.title, each.basis.value) for each in criteria])
+    if criteria:
+        print_table(shared, ("ID", "TITLE", "BASIS"), [(each.id, each.title, each.basis.value) for each in criteria])
     shared.say(f"{len(criteria)} criteria; `gni-assess criteria show ID` shows one in full")
 
 

@@ -35,6 +35,13 @@ def read_text(text: str | None, file: str | None, option: str) -> str | None:
         raise UsageError(f"`{file}` is not UTF-8 text", hint="save it as UTF-8, then try again") from error
 
 
+def filled_text(text: str, option: str) -> str:
+    """Refuse text that is empty, so that nothing is erased by mistake, and text that is not whole characters. Raises UsageError."""
+    if not text.strip():
+        raise UsageError(f"`{option}` is empty", hint="write the text; to take something away, edit the record's file")
+    return checked_text(text, option)
+
+
 def checked_text(text: str, option: str) -> str:
     """Refuse text that is not whole characters: bytes from a terminal or script that is not UTF-8. Raises UsageError."""
     try:

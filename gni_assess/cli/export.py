@@ -79,7 +79,7 @@ def export(
         countries=load_countries(),
     )
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(exist_ok=True)
     except OSError as error:
         raise not_written(path, error) from error
     write_book(book, path)
@@ -126,6 +126,10 @@ def _choose_path(shared: Shared, audience: ForWhom, output_format: Format, outpu
         refuse_output(shared.root, output)
         if output.is_dir():
             raise UsageError(f"`{output}` is a folder", hint="name a file in it")
+        if output.suffix.casefold() != f".{output_format.value}":
+            raise UsageError(f"`{output}` does not end in `.{output_format.value}`", hint=f"name it `{output}.{output_format.value}`")
+        if not output.absolute().parent.is_dir():
+            raise UsageError(f"there is no folder `{output.parent}`", hint="make it first, or name another")
         if output.exists() and not force:
             hint = "someone may have worked in it: name another file, or use `--force` to replace it"
             raise UsageError(f"`{output}` exists already", hint=hint)

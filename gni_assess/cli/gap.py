@@ -10,9 +10,10 @@ from gni_assess.checks.digests import wording_digest
 from gni_assess.cli.completion import complete_criteria, complete_evidence, complete_gaps, complete_people
 from gni_assess.cli.console import print_table
 from gni_assess.cli.criteria import get_criterion
-from gni_assess.cli.edits import check_scopes, checked_text, find_gap, get_person, parse_links
+from gni_assess.cli.edits import check_scopes, filled_text, find_gap, get_person, parse_links
 from gni_assess.cli.formats import DataFormat
 from gni_assess.cli.shared import Shared, parse_day, shared_options
+from gni_assess.cli.validate import say_what_is_left
 from gni_assess.errors import UsageError
 from gni_assess.model.assessment import Assessment
 from gni_assess.model.changes import Change
@@ -152,11 +153,14 @@ def set_gap(
         )
     if closed is not None and (status or gap.status) is not GapStatus.DONE:
         raise UsageError("`--closed` is for a gap that is done", hint="add `--status done`")
+    if closed is not None and parse_day(closed, "--closed") > shared.today:
+        raise UsageError("`--closed` is a day to come", hint="say when it was done; `--due` says when it is to be done")
     moved = gap if due is None else gap.move_due(parse_day(due, "--due"))
     changed = close_or_reopen(replace(moved, **values), shared.today)
     gaps = tuple(changed if each.id == gap.id else each for each in response.gaps)
     _save(shared, assessment, response, replace(response, gaps=gaps), by)
     shared.say(f"{gap.id}: saved")
+    say_what_is_left(shared, response.criterion)
     return 0
 
 
@@ -221,9 +225,7 @@ def _values(
     owner: str | None,
     due: str | None,
 ) -> dict[str, Any]:
-    values: dict[str, Any] = {key: checked_text(text, f"--{key}") for key, text in texts.items() if text is not None}
-    if not values.get("summary", "-").strip():
-        raise UsageError("`--summary` is empty", hint="say in a sentence what is missing or weak")
+    values: dict[str, Any] = {key: filled_text(text, f"--{key}") for key, text in texts.items() if text is not None}
     check_scopes(assessment, entities=lists["entities"], services=lists["services"])
     values |= {key: value for key, value in words.items() if value is not None}
     values |= {key: tuple(value) for key, value in lists.items() if value}

@@ -127,8 +127,8 @@ def _ask(given: dict[str, Any], lacking: Sequence[str], *, no_input: bool) -> No
 
 
 def _ask_person(asker: Asker) -> str:
-    name = asker.ask("What is your name? (only your team sees it)", "--person")
-    role = asker.ask("What is your role? (others see it instead of the name)", "--role", required=False)
+    name = asker.ask("What is your name?", "--person", note="Only your team sees it.")
+    role = asker.ask("What is your role?", "--role", note="Others see it instead of your name.", required=False)
     del asker.typed[-1 if not role else -2 :]
     text = f"{slug(role or name)}={name.replace('=', ' ')}" + (f"={role}" if role else "")
     asker.typed.append(f"--person {shlex.quote(text)}")

@@ -99,6 +99,13 @@ class NewRecord:
             raise ValueError("two letters, please, as in ISO 3166: NO for Norway")
         return code
 
+    def get_country(self, text: object) -> str:
+        """Get the code of a country that an option or a file names. Raises UsageError."""
+        try:
+            return self.check_country(str(text))
+        except ValueError as error:
+            raise UsageError(f"`--jurisdiction`: there is no country `{text}`", hint="use two letters as in ISO 3166: NO, GB") from error
+
 
 def put(plain: dict[str, Any], key: str, value: object) -> None:
     """Set a field where there is a value; a mapping joins what is there."""
@@ -118,24 +125,25 @@ def parse_limits(given: Sequence[str], how: str | None) -> list[dict[str, Any]]:
     limits = []
     for each in given:
         ground, _, rest = each.partition(":")
-        treatment = {}
-        for part in (part for part in rest.split(",") if part.strip()):
-            audience, _, what = part.partition("=")
-            treatment[audience.strip()] = what.strip()
-        audiences = {a.value for a in Audience} - {Audience.INTERNAL.value}
-        if (
-            ground not in {g.value for g in Ground}
-            or not set(treatment) <= audiences
-            or not set(treatment.values()) <= {t.value for t in Treatment}
-        ):
-            hint = f"for example `legal-privilege:assessor=view-only`; grounds: {', '.join(g.value for g in Ground)}"
-            raise UsageError("`--limit` needs a ground, and what each audience gets", hint=hint)
+        _pick("ground", ground, [word.value for word in Ground])
+        parts = [part.partition("=") for part in rest.split(",") if part.strip()]
+        if not parts:
+            raise UsageError("`--limit` does not say who gets what", hint=f"for example `--limit {ground}:assessor=view-only`")
+        audiences = [word.value for word in Audience if word is not Audience.INTERNAL]
+        treatments = [word.value for word in Treatment]
+        treatment = {_pick("audience", who, audiences): _pick("treatment", what, treatments) for who, _, what in parts}
         limit: dict[str, Any] = {"ground": ground, "treatment": treatment}
         put(limit, "how", how)
         limits.append(limit)
     if how is not None and not limits:
         raise UsageError("`--limit-how` goes with `--limit`", hint="add `--limit GROUND:AUDIENCE=TREATMENT`")
     return limits
+
+
+def _pick(what: str, word: str, allowed: Sequence[str]) -> str:
+    if word.strip() not in allowed:
+        raise UsageError(f"`--limit`: there is no {what} `{word.strip()}`", hint=f"one of: {', '.join(allowed)}")
+    return word.strip()
 
 
 def save_new(new: NewRecord) -> int:

@@ -1,5 +1,7 @@
 """What every command has: the options that all share, the workspace they name, and where to say things."""
 
+from __future__ import annotations
+
 import functools
 import inspect
 import os
@@ -8,19 +10,21 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from gni_assess.cli.completion import complete_people
 from gni_assess.errors import UsageError
-from gni_assess.model.assessment import Assessment, Facts, Record
-from gni_assess.model.changes import Change
 from gni_assess.model.dates import PartialDate
 from gni_assess.model.visible import visible_text
 from gni_assess.output.json_text import to_json
-from gni_assess.store.layout import EVIDENCE, WORKSPACE_FILE, find_workspace
-from gni_assess.store.load import LoadedWorkspace, load_workspace
+from gni_assess.store.layout import CRITERIA, EVIDENCE, REPORTS, TOOL_FOLDER, WORKSPACE_FILE, find_workspace
+
+if TYPE_CHECKING:  # the whole model and the YAML reader are slow to load, and not every command needs them
+    from gni_assess.model.assessment import Assessment, Facts, Record
+    from gni_assess.model.changes import Change
+    from gni_assess.store.load import LoadedWorkspace
 
 OUTPUT_VERSION = 1
 """The version of the JSON that commands print."""
@@ -62,6 +66,8 @@ class Shared:
 
     def load(self) -> LoadedWorkspace:
         """Load the workspace, whatever is wrong in it."""
+        from gni_assess.store.load import load_workspace  # noqa: PLC0415 - not every command reads a workspace
+
         return load_workspace(self.root)
 
     def load_assessment(self) -> Assessment:
@@ -79,7 +85,8 @@ class Shared:
 
     def facts(self, assessment: Assessment) -> Facts:
         """Collect what rules may know of the outside world."""
-        from gni_assess.store.countries import load_countries  # noqa: PLC0415 - only where rules run
+        from gni_assess.model.assessment import Facts  # noqa: PLC0415 - only where rules run
+        from gni_assess.store.countries import load_countries  # noqa: PLC0415 - likewise
         from gni_assess.store.vault import find_file_facts  # noqa: PLC0415 - likewise
 
         return Facts(today=self.today, files=find_file_facts(self.root, assessment), countries=load_countries())
@@ -141,10 +148,12 @@ def parse_day(text: str, option: str) -> date:
 
 
 def refuse_output(root: Path, output: Path) -> None:
-    """Refuse to write a result over the record itself. Raises UsageError."""
+    """Refuse to write a result over the record itself, or over what belongs to it. Raises UsageError."""
     target = output.resolve()
-    if target == root / WORKSPACE_FILE or target.is_relative_to(root / EVIDENCE):
-        raise UsageError(f"`{output}` is part of the record", hint="name a file outside of `evidence/`")
+    folders = (EVIDENCE, CRITERIA, TOOL_FOLDER)
+    if target == root / WORKSPACE_FILE or any(target.is_relative_to(root / each) for each in folders):
+        hint = f"name a file in `{REPORTS}/`, or outside the workspace"
+        raise UsageError(f"`{output}` is part of the record", hint=hint)
 
 
 def can_ask() -> bool:
@@ -152,7 +161,7 @@ def can_ask() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-_OPTIONS: Mapping[str, tuple[object, object]] = {
+_OPTIONS: Mapping[str, tuple[Any, Any]] = {
     "directory": (
         Annotated[Path | None, typer.Option("-C", "--directory", metavar="DIR", help="The workspace; else the nearest folder upwards.")],
         None,
@@ -169,22 +178,46 @@ _OPTIONS: Mapping[str, tuple[object, object]] = {
 }
 
 
+Options = Mapping[str, tuple[Any, Any]]
+"""Options of a command: the name of each with its type and its declaration (`typer.Option(...)`)."""
+
+
 def shared_options(function: Callable[..., int]) -> Callable[..., int]:
     """Give a command the options that all share; it gets them as its first argument, a `Shared`."""
-    signature = inspect.signature(function)
-    own = list(signature.parameters.values())[1:]
+    own = list(inspect.signature(function).parameters.values())[1:]
+
+    @functools.wraps(function)
+    def command(**given: Any) -> int:  # noqa: ANN401 - whatever the command declares
+        return function(_take_shared(given), **given)
+
+    return _declare(command, own)
+
+
+def options_as_mapping(function: Callable[[Shared, Mapping[str, Any]], int], options: Options) -> Callable[..., int]:
+    """Make a command that gets its own options as one mapping, so that several commands can declare the same ones."""
+
+    def command(**given: Any) -> int:  # noqa: ANN401 - whatever is declared
+        return function(_take_shared(given), given)
+
+    own = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+        for name, (annotation, default) in options.items()
+    ]
+    return _declare(command, own)
+
+
+def _take_shared(given: dict[str, Any]) -> Shared:
+    return Shared(**{name: given.pop(name) for name in _OPTIONS})
+
+
+def _declare(command: Any, own: Sequence[inspect.Parameter]) -> Callable[..., int]:  # noqa: ANN401 - typer reads the attributes set here
     added = [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
         for name, (annotation, default) in _OPTIONS.items()
     ]
-
-    @functools.wraps(function)
-    def command(**given: Any) -> int:  # noqa: ANN401 - whatever the command declares
-        return function(Shared(**{name: given.pop(name) for name in _OPTIONS}), **given)
-
-    wrapped: Any = command
-    keyword = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in own]
-    wrapped.__signature__ = signature.replace(parameters=[*keyword, *added])
-    wrapped.__annotations__ = {each.name: each.annotation for each in (*keyword, *added)}
-    del wrapped.__wrapped__
-    return command
+    parameters = [*(each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in own), *added]
+    command.__signature__ = inspect.Signature(parameters)
+    command.__annotations__ = {each.name: each.annotation for each in parameters}
+    command.__dict__.pop("__wrapped__", None)
+    result: Callable[..., int] = command
+    return result

@@ -7,7 +7,7 @@ from typing import Any
 import typer
 
 from gni_assess.checks.states import state_of
-from gni_assess.cli.console import print_table
+from gni_assess.cli.console import print_table, terminal_width
 from gni_assess.cli.formats import DataFormat
 from gni_assess.cli.shared import Shared, shared_options
 from gni_assess.cli.validate import run_rules
@@ -20,6 +20,8 @@ from gni_assess.output.run import Run, count
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 _BAR = 20
 _MOST = 5
+_WIDE = 110
+_SHORT = 20
 
 
 @app.command()
@@ -58,15 +60,24 @@ def _print_head(shared: Shared, assessment: Assessment) -> None:
 
 def _print_areas(shared: Shared, assessment: Assessment) -> None:
     areas = progress_by_area(assessment)
-    rows = [(each.area.id, each.area.title, _bar(each), f"{each.answered} of {each.applicable}", *_findings(each)) for each in areas]
+    is_wide = (terminal_width() or _WIDE) >= _WIDE
+    rows = []
+    for each in areas:
+        drawn = (each.area.title, _bar(each)) if is_wide else (_shorten(each.area.title),)
+        rows.append((each.area.id, *drawn, f"{each.answered} of {each.applicable}", *_findings(each)))
     total, answered = sum(each.applicable for each in areas), sum(each.answered for each in areas)
-    print_table(shared, ("AREA", "", "", "ANSWERED", "IN PLACE", "PARTLY", "PLANNED", "NOT", "N/A"), rows)
+    names = ("", "") if is_wide else ("",)
+    print_table(shared, ("AREA", *names, "ANSWERED", "IN PLACE", "PARTLY", "PLANNED", "NOT", "N/A"), rows)
     states = Counter(state_of(each) for each in assessment.responses.values())
     reviewed, drafts = states[State.REVIEWED], states[State.DRAFT]
     unsure = sum(1 for each in assessment.responses.values() if each.unsure)
     shared.print(f"{answered} of {total} answered; {reviewed} reviewed, {count(drafts, 'draft')}, {unsure} marked unsure")
-    evidence = f"{len(assessment.policies)} policies, {len(assessment.systems)} systems, {len(assessment.cases)} cases"
-    shared.print(f"{evidence}\n")
+    policies, systems = count(len(assessment.policies), "policy", "policies"), count(len(assessment.systems), "system")
+    shared.print(f"{policies}, {systems}, {count(len(assessment.cases), 'case')}\n")
+
+
+def _shorten(title: str) -> str:
+    return title if len(title) <= _SHORT else title[: _SHORT - 1] + "…"
 
 
 def _bar(area: AreaProgress) -> str:

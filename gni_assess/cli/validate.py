@@ -12,6 +12,7 @@ import typer
 
 from gni_assess.checks.rule import Context
 from gni_assess.checks.runner import Result, report_files, run_checks
+from gni_assess.checks.single import problems_of_response
 from gni_assess.cli.completion import complete_areas, complete_codes, complete_criteria
 from gni_assess.cli.console import print_pieces, terminal_width
 from gni_assess.cli.edits import did_you_mean
@@ -111,6 +112,14 @@ def check_workspace(shared: Shared, loaded: LoadedWorkspace, assessment: Assessm
 def context_of(shared: Shared, loaded: LoadedWorkspace, assessment: Assessment) -> Context:
     """Collect what rules look at."""
     return Context(assessment=assessment, facts=shared.facts(assessment), file_problems=loaded.problems, broken=loaded.broken)
+
+
+def say_what_is_left(shared: Shared, criterion_id: str) -> None:
+    """Say what is still open in one response, by the same rules, after it was changed."""
+    loaded = shared.load()
+    for rule, problem in problems_of_response(context_of(shared, loaded, loaded.require()), criterion_id):
+        shared.say(f"  still open ({rule.code}): {problem.message}")
+        shared.say(f"    how to mend it: {problem.fix}")
 
 
 def _codes(text: str) -> frozenset[str]:

@@ -9,7 +9,7 @@ from gni_assess.model.criteria import Criterion, Pack
 from gni_assess.model.evidence import Policy, System
 from gni_assess.model.follow_up import Interview, Recommendation, Request
 from gni_assess.model.response import Response
-from gni_assess.model.vocabulary import RecordKind
+from gni_assess.model.vocabulary import RECORD_FIELDS, RecordKind
 from gni_assess.model.workspace import Workspace
 
 Record = Response | Policy | System | Case | Recommendation | Request | Interview
@@ -49,18 +49,6 @@ class Assessment:
         """Give the records of one kind by id."""
         records: Mapping[str, Record] = getattr(self, RECORD_FIELDS[kind])
         return records
-
-
-RECORD_FIELDS: Mapping[RecordKind, str] = {
-    RecordKind.RESPONSE: "responses",
-    RecordKind.POLICY: "policies",
-    RecordKind.SYSTEM: "systems",
-    RecordKind.CASE: "cases",
-    RecordKind.RECOMMENDATION: "recommendations",
-    RecordKind.REQUEST: "requests",
-    RecordKind.INTERVIEW: "interviews",
-}
-"""The field of `Assessment`, and the folder under `evidence/`, that holds each kind of record."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,6 @@
 """The words of the domain, as closed lists. The text of each member is what stands in the files."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 
@@ -14,6 +15,18 @@ class RecordKind(StrEnum):
     REQUEST = "request"
     INTERVIEW = "interview"
     WORKSPACE = "workspace"
+
+
+RECORD_FIELDS: Mapping[RecordKind, str] = {
+    RecordKind.RESPONSE: "responses",
+    RecordKind.POLICY: "policies",
+    RecordKind.SYSTEM: "systems",
+    RecordKind.CASE: "cases",
+    RecordKind.RECOMMENDATION: "recommendations",
+    RecordKind.REQUEST: "requests",
+    RecordKind.INTERVIEW: "interviews",
+}
+"""The field of `Assessment`, and the folder under `evidence/`, that holds each kind of record."""
 
 
 class EvidenceKind(StrEnum):

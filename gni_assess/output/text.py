@@ -4,7 +4,7 @@ On a terminal the value concerned and its source line are shown too. Anywhere el
 may be published.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from gni_assess.model.diagnostics import Diagnostic
 from gni_assess.model.visible import visible_line
@@ -25,8 +25,8 @@ Pieces = tuple[tuple[str, str], ...]
 
 def write_text(run: Run, *, terminal_width: int | None = None, source_line: SourceLine | None = None) -> Iterator[Pieces]:
     """Give the lines of a run. With `terminal_width` they are wrapped and show values and source lines; without it, neither."""
-    for each in run.diagnostics:
-        yield from _write(each, terminal_width, source_line)
+    for first, *others in _gather(run.diagnostics):
+        yield from _write(first, others, terminal_width, source_line)
         yield ()
     yield ((summarize(run), "bold"),)
     if run.diagnostics:
@@ -34,12 +34,23 @@ def write_text(run: Run, *, terminal_width: int | None = None, source_line: Sour
         yield ((f"`gni-assess rule {code}` explains a diagnostic and how to mend it", ""),)
 
 
-def _write(diagnostic: Diagnostic, width: int | None, source_line: SourceLine | None) -> Iterator[Pieces]:
+def _gather(diagnostics: Iterable[Diagnostic]) -> list[list[Diagnostic]]:
+    """Put the worst first, and together what one place lacks many times over: each of the missing responses, for example."""
+    groups: dict[tuple[object, ...], list[Diagnostic]] = {}
+    for number, each in enumerate(diagnostics):
+        key = (each.code, each.severity, each.place) if each.about else (number,)
+        groups.setdefault(key, []).append(each)
+    weight = list(DiagnosticSeverity)
+    return sorted(groups.values(), key=lambda group: weight.index(group[0].severity))
+
+
+def _write(diagnostic: Diagnostic, others: Sequence[Diagnostic], width: int | None, source_line: SourceLine | None) -> Iterator[Pieces]:
     severity = diagnostic.severity
     head = f" {diagnostic.code} {diagnostic.name}"
     yield ((severity.value, _STYLES[severity]), (head, "bold"), (f"  {visible_line(write_place(diagnostic.place))}", "dim"))
     shown = f": {visible_line(diagnostic.detail)}" if width is not None and diagnostic.detail else ""
-    yield from _paragraph(visible_line(write_subject(diagnostic) + diagnostic.message) + shown, "  ", width)
+    more = f"; the same for {len(others)} more: {', '.join(each.about for each in others)}" if others else ""
+    yield from _paragraph(visible_line(write_subject(diagnostic) + diagnostic.message + more) + shown, "  ", width)
     if width is not None and source_line is not None:
         yield from _write_source(diagnostic, width, source_line)
     yield from _paragraph(visible_line(diagnostic.fix), "  how to mend it: ", width)

@@ -4,8 +4,8 @@ import secrets
 from collections.abc import Collection
 from pathlib import Path
 
-from gni_assess.model.assessment import RECORD_FIELDS, Assessment
-from gni_assess.model.vocabulary import RecordKind
+from gni_assess.model.assessment import Assessment
+from gni_assess.model.vocabulary import RECORD_FIELDS, RecordKind
 from gni_assess.store.layout import EVIDENCE, PREFIXES
 
 _ROOM = 0.8

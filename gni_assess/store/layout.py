@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from gni_assess.errors import WorkspaceError
-from gni_assess.model.assessment import RECORD_FIELDS
 from gni_assess.model.diagnostics import RecordRef
-from gni_assess.model.vocabulary import RecordKind
+from gni_assess.model.vocabulary import RECORD_FIELDS, RecordKind
 
 WORKSPACE_FILE = "gni-assess.yaml"
 EVIDENCE = "evidence"
+CRITERIA = "criteria"
 FILES = "evidence/files"
 JOURNAL = "evidence/journal"
 REPORTS = "reports"

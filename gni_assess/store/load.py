@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from gni_assess.errors import WorkspaceError
-from gni_assess.model.assessment import RECORD_FIELDS, Assessment, Record
+from gni_assess.model.assessment import Assessment, Record
 from gni_assess.model.criteria import Pack
 from gni_assess.model.diagnostics import WORKSPACE_REF, FileProblem, KeyPath, Place, RecordRef
-from gni_assess.model.vocabulary import RecordKind
+from gni_assess.model.vocabulary import RECORD_FIELDS, RecordKind
 from gni_assess.model.workspace import Workspace
 from gni_assess.store.layout import EVIDENCE, FOLDERS, WORKSPACE_FILE, fits_kind, is_there, kind_of_id, record_file
 from gni_assess.store.packs import load_pack

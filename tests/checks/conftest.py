@@ -12,7 +12,7 @@ from gni_assess.checks.catalogue import RULES_BY_CODE
 from gni_assess.checks.digests import content_digest
 from gni_assess.checks.rule import Context
 from gni_assess.checks.runner import Result, run_checks
-from gni_assess.model.assessment import RECORD_FIELDS, Assessment, Facts, FileFact, Record
+from gni_assess.model.assessment import Assessment, Facts, FileFact, Record
 from gni_assess.model.case_vocabulary import CaseType
 from gni_assess.model.cases import Case
 from gni_assess.model.criteria import Area, CaseFigures, Criterion, Freshness, Pack, Show
@@ -22,7 +22,7 @@ from gni_assess.model.evidence import Effective, Policy, PolicyKind, System, Sys
 from gni_assess.model.follow_up import Interview, Recommendation, Request, RequestKind
 from gni_assess.model.gaps import Gap
 from gni_assess.model.response import EvidenceLink, Response, Review
-from gni_assess.model.vocabulary import Basis, Classification, CompanyType, EvidenceKind, Finding, Level, Right, Stage
+from gni_assess.model.vocabulary import Basis, Classification, CompanyType, EvidenceKind, Finding, Level, RECORD_FIELDS, Right, Stage
 from gni_assess.model.workspace import Company, Entity, Person, Plan, RuleSettings, Service, Workspace
 
 DAY = date(2026, 5, 4)

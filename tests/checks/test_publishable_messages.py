@@ -11,14 +11,14 @@ from gni_assess.checks.catalogue import RULES_BY_CODE
 from gni_assess.checks.rule import Context
 from gni_assess.checks.runner import run_checks
 from gni_assess.checks.single import problems_of_response
-from gni_assess.model.assessment import RECORD_FIELDS, Assessment, FileFact
+from gni_assess.model.assessment import Assessment, FileFact
 from gni_assess.model.case_vocabulary import CaseStep
 from gni_assess.model.cases import Affected, Analysis, Authority, DecidedBy, Option, ProtectedTerm, Selection, Step, UsersTold
 from gni_assess.model.dates import PartialDate, Stamp
 from gni_assess.model.diagnostics import Place
 from gni_assess.model.limits import Limit
 from gni_assess.model.response import EvidenceLink, Return, Review, ScopedFinding
-from gni_assess.model.vocabulary import DiagnosticSeverity, Finding, GapStatus
+from gni_assess.model.vocabulary import DiagnosticSeverity, Finding, GapStatus, RECORD_FIELDS
 from gni_assess.model.workspace import ChosenSeverity, RuleSettings
 
 MARKER = "Zqx"

@@ -206,3 +206,12 @@ def test_two_who_answer_at_once_do_not_overwrite_each_other(gni: Run, workspace:
     assert "Mine" not in lost.both
     assert "Theirs" not in lost.both
     assert response(workspace).answer == "Theirs"
+
+
+@pytest.mark.parametrize(
+    ("option", "name"), [("--text", "--text"), ("--reason", "--reason"), ("--no-instance", "--no-instance"), ("--notes", "--notes")]
+)
+def test_empty_text_erases_nothing(gni: Run, option: str, name: str) -> None:
+    assert gni("answer", "GOV-02", "--finding", "planned", "--text", "Kept.").code == 0
+    refused = gni("answer", "GOV-02", option, " ")
+    assert (refused.code, f"`{name}` is empty" in refused.err) == (2, True)

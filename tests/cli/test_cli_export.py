@@ -57,6 +57,9 @@ def test_writes_to_reports_and_numbers_instead_of_overwriting(gni: Run, workspac
 
 def test_a_named_file_is_replaced_only_with_force(gni: Run, tmp_path: Path, workspace: Path) -> None:
     target = tmp_path / "new folder" / "report.xlsx"
+    nowhere = gni("export", "-o", target)
+    assert (nowhere.code, "there is no folder" in nowhere.err) == (2, True)
+    target.parent.mkdir()
     assert gni("export", "-o", target).out == f"{target}\n"
     target.write_bytes(b"mine")
     refused = gni("export", "-o", target)
@@ -69,7 +72,7 @@ def test_a_named_file_is_replaced_only_with_force(gni: Run, tmp_path: Path, work
     folder = gni("export", "-o", workspace)
     assert (folder.code, "is a folder" in folder.err) == (2, True)
     below = gni("export", "-o", target / "below.xlsx")
-    assert (below.code, "cannot write" in below.err) == (2, True)
+    assert (below.code, "there is no folder" in below.err) == (2, True)
 
 
 def test_reports_that_lead_elsewhere_are_not_followed(gni: Run, workspace: Path, tmp_path: Path) -> None:

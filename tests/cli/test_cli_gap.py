@@ -55,7 +55,7 @@ def test_adds_a_gap_and_prints_its_id_and_severity(gni: Run, workspace: Path) ->
         (("--due", "soon"), "`--due` is not a date", "2026-11-21"),
         (("--entity", "nordic"), "`--entity`: there is no entity `nordic`", "did you mean nordics?"),
         (("--service", "mail"), "`--service`: there is no service `mail`", "in this workspace: cdn"),
-        (("--summary", " "), "`--summary` is empty", "say in a sentence"),
+        (("--summary", " "), "`--summary` is empty", "write the text"),
     ],
 )
 def test_mistakes_in_a_new_gap_are_refused(gni: Run, workspace: Path, arguments: tuple[str, ...], said: str, way_out: str) -> None:
@@ -164,3 +164,12 @@ def test_json_of_gaps_has_criterion_severity_and_fields(gni: Run) -> None:
     first = json.loads(gni("gap", "list", "--format", "json").out)["gaps"][0]
     assert (first["criterion"], first["severity"], first["due"], first["status"]) == ("GOV-03", "severe", "2027-01-31", "open")
     assert "(overdue)" in gni("gap", "list", "--overdue").out
+
+
+def test_a_gap_says_what_its_plan_still_lacks(gni: Run, gap: str) -> None:
+    said = gni("gap", "set", gap, "--status", "accepted", "--reason", "cost")
+    assert said.code == 0
+    assert "still open (GNI206)" in said.err
+    assert "accepted_by" in said.err
+    future = gni("gap", "set", gap, "--status", "done", "--closed", "2027-05-01")
+    assert (future.code, "`--closed` is a day to come" in future.err) == (2, True)

@@ -60,10 +60,23 @@ def end(child: Any) -> tuple[int, str]:  # noqa: ANN401 - pexpect's own
 
 
 def say(child: Any, **answers: str) -> None:  # noqa: ANN401 - pexpect's own
-    """Wait for each prompt that holds a word, and type the answer."""
+    """Wait for each question that holds a word, and type the answer."""
+    for word, answer in answers.items():
+        child.expect(f"{word}.*?> ")
+        child.sendline(answer)
+
+
+def reply(child: Any, **answers: str) -> None:  # noqa: ANN401 - pexpect's own
+    """Wait for each prompt of the interview that holds a word, and type the answer."""
     for word, answer in answers.items():
         child.expect(f"{word}[^\n]*: ")
         child.sendline(answer)
+
+
+def say_again(child: Any, refused: str, answer: str) -> None:  # noqa: ANN401 - pexpect's own
+    """Wait for the word that an answer cannot be used, and type another."""
+    child.expect(f"{refused}.*?> ")
+    child.sendline(answer)
 
 
 def response(workspace: Path, criterion: str = "CTX-01") -> Response:
@@ -73,14 +86,14 @@ def response(workspace: Path, criterion: str = "CTX-01") -> Response:
 def test_init_asks_again_until_it_can_use_the_answer(spawn: Spawn, tmp_path: Path) -> None:
     child = spawn("init", "acme")
     say(child, called="")
-    child.expect("an answer is needed here")
-    say(child, called="Acme [bold], Inc.", stack="middleman")
-    child.expect("one of these, please: platform, telecom, vendor, infrastructure")
-    say(child, stack="plat, infra", services=" , ")
-    child.expect("at least one, please")
-    say(child, services="Content delivery, Names", name="Olga Officer", role="Human rights lead", first="perhaps")
-    child.expect("y or n, please")
-    say(child, first="n")
+    say_again(child, "an answer is needed here", "Acme [bold], Inc.")
+    say(child, stack="middleman")
+    say_again(child, "one of these, please: platform, telecom, vendor, infrastructure", "plat, infra")
+    say(child, services=" , ")
+    say_again(child, "at least one, please", "Names, names")
+    say_again(child, "`names` is there twice", "Content delivery, Names")
+    say(child, name="Olga Officer", role="Human rights lead", first="perhaps")
+    say_again(child, "y or n, please", "n")
     code, shown = end(child)
     assert code == 0
     assert "go there with: cd acme" in shown
@@ -95,7 +108,7 @@ def test_init_asks_again_until_it_can_use_the_answer(spawn: Spawn, tmp_path: Pat
 def test_ctrl_c_in_init_tells_how_to_go_on(spawn: Spawn, run: Run, tmp_path: Path) -> None:
     child = spawn("init", "my acme", "--membership", "member")
     say(child, called="Acme, Inc.", stack="plat", services="Content delivery, Names")
-    child.expect("your name[^\n]*: ")
+    child.expect("your name.*?> ")
     child.sendintr()
     code, shown = end(child)
     assert code == 130
@@ -111,12 +124,12 @@ def test_ctrl_c_in_init_tells_how_to_go_on(spawn: Spawn, run: Run, tmp_path: Pat
 
 def test_a_mistake_that_shows_only_afterwards_loses_nothing_typed(spawn: Spawn, workspace: Path) -> None:
     child = spawn("init", "new")
-    say(child, called="Acme, Inc.", stack="plat", services="Names, names", name="Olga O'Brien", role="", first="y")
+    say(child, called="Acme, Inc.", stack="plat", services="Names, Names!", name="Olga O'Brien", role="", first="y")
     code, shown = end(child)
     assert code == 2
     assert "the id `names` is there twice" in shown
     again = shlex.split(shown.partition("to go on from here: ")[2])
-    services = ["--service", "Names", "--service", "names"]
+    services = ["--service", "Names", "--service", "Names!"]
     assert again[:7] == ["gni-assess", "init", "new", "--name", "Acme, Inc.", "--type", "platform"]
     assert again[7:] == [*services, "--person", "olga-o-brien=Olga O'Brien", "--first-assessment"]
     code, shown = end(spawn("init", str(workspace)))
@@ -127,9 +140,8 @@ def test_a_mistake_that_shows_only_afterwards_loses_nothing_typed(spawn: Spawn, 
 def test_evidence_is_asked_for_and_nothing_typed_is_lost(spawn: Spawn, run: Run, workspace: Path) -> None:
     child = spawn("evidence", "add", "policy", "--as", "olga", "--version", "3", cwd=workspace)
     say(child, kind="proc", called="Charter of the [board]", sentences="Says so.", force="soon")
-    child.expect("a date such as 2026-11-21")
-    say(child, force="2023-02")
-    child.expect("confidential[^\n]*: ")
+    say_again(child, "a date such as 2026-11-21", "2023-02")
+    child.expect("confidential.*?> ")
     child.sendeof()
     code, shown = end(child)
     assert code == 130
@@ -148,21 +160,23 @@ def test_evidence_is_asked_for_and_nothing_typed_is_lost(spawn: Spawn, run: Run,
 def test_a_case_is_asked_for(spawn: Spawn, workspace: Path) -> None:
     child = spawn("evidence", "add", "case", "--as", "olga", cwd=workspace)
     say(child, kind="network-dis", call="A week without", rights="expression, privacy", country="Norway")
-    child.expect("two letters, please")
-    say(child, country="tr", confidential="restricted", demanded="")
+    say_again(child, "two letters, please", "tr")
+    say(child, confidential="restricted", demanded="", never="Amira Haddad, Haddad", shared="A network was shut down for a week.")
     code, shown = end(child)
     assert code == 0
     found = next(iter(load_workspace(workspace).require().cases.values()))
     assert found.id in shown
     assert (found.title, found.jurisdiction, len(found.rights)) == ("A week without", "TR", 2)
+    assert [each.term for each in found.protected_terms] == ["Amira Haddad", "Haddad"]
+    assert found.shareable_summary == "A network was shut down for a week."
 
 
 def test_bytes_that_are_no_text_are_asked_for_again(spawn: Spawn, workspace: Path) -> None:
     child = spawn("evidence", "add", "policy", "--as", "olga", "--kind", "policy", "--from", "unknown", cwd=workspace, LC_ALL="C")
-    child.expect("called[^\n]*: ")
+    child.expect("called.*?> ")
     os.write(child.child_fd, b"caf\xe9\n")
-    child.expect("bytes that are not text")
-    say(child, called="Café", sentences="S", confidential="internal", kept="")
+    say_again(child, "bytes that are not text", "Café")
+    say(child, sentences="S", confidential="internal", kept="")
     assert end(child)[0] == 0
     assert next(iter(load_workspace(workspace).require().policies.values())).title == "Café"
 
@@ -170,7 +184,7 @@ def test_bytes_that_are_no_text_are_asked_for_again(spawn: Spawn, workspace: Pat
 def test_the_interview_is_left_and_taken_up_again(spawn: Spawn, workspace: Path) -> None:
     child = spawn("interview", "--as", "olga", cwd=workspace)
     child.expect("continuing at CTX-01")
-    say(child, finding="p", answer="We deliver [bold]content[/bold].")
+    reply(child, finding="p", answer="We deliver [bold]content[/bold].")
     child.expect("CTX-01 evidence: ")
     child.sendline(":q")
     code, shown = end(child)
@@ -187,7 +201,7 @@ def test_the_interview_is_left_and_taken_up_again(spawn: Spawn, workspace: Path)
 
 def test_ctrl_c_in_the_interview_ends_it_with_130_and_keeps_what_was_accepted(spawn: Spawn, workspace: Path) -> None:
     child = spawn("interview", "--as", "olga", "--only", "CTX-01", cwd=workspace)
-    say(child, finding="l")
+    reply(child, finding="l")
     child.expect("CTX-01 answer: ")
     child.sendintr()
     assert end(child)[0] == 130
@@ -196,7 +210,7 @@ def test_ctrl_c_in_the_interview_ends_it_with_130_and_keeps_what_was_accepted(sp
 
 def test_a_kill_loses_at_most_the_line_being_typed(spawn: Spawn, workspace: Path) -> None:
     child = spawn("interview", "--as", "olga", "--only", "CTX-01", cwd=workspace)
-    say(child, finding="l", answer="It is decided.")
+    reply(child, finding="l", answer="It is decided.")
     child.expect("CTX-01 [a-z-]+[^\n]*: ")
     child.send("half a li")
     child.kill(signal.SIGKILL)
@@ -208,7 +222,7 @@ def test_a_kill_loses_at_most_the_line_being_typed(spawn: Spawn, workspace: Path
 @pytest.mark.parametrize(("choice", "answer"), [("t", "Theirs."), ("m", "Mine.")])
 def test_two_writers_are_shown_both_and_neither_overwrites(spawn: Spawn, gni: Run, workspace: Path, choice: str, answer: str) -> None:
     child = spawn("interview", "--as", "olga", "--only", "CTX-01", cwd=workspace)
-    say(child, finding="l")
+    reply(child, finding="l")
     child.expect("CTX-01 answer: ")
     assert gni("answer", "CTX-01", "--text", "Theirs.", "--notes", "Only theirs.", "--as", "carl").code == 0
     child.sendline("Mine.")
@@ -226,7 +240,7 @@ def test_two_writers_are_shown_both_and_neither_overwrites(spawn: Spawn, gni: Ru
 
 def test_pasted_lines_are_one_text(spawn: Spawn, workspace: Path) -> None:
     child = spawn("interview", "--as", "olga", "--only", "CTX-01", cwd=workspace, TERM="dumb")
-    say(child, finding="l")
+    reply(child, finding="l")
     child.expect("CTX-01 answer: ")
     child.send("First line\n  second: line\n\nfourth line\n")
     child.expect("Several lines came together")

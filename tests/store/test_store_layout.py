@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from gni_assess.errors import PackError, StoreError, WorkspaceError
-from gni_assess.model.assessment import RECORD_FIELDS, FileFact
+from gni_assess.model.assessment import FileFact
 from gni_assess.model.diagnostics import WORKSPACE_REF, RecordRef
-from gni_assess.model.vocabulary import RecordKind
+from gni_assess.model.vocabulary import RECORD_FIELDS, RecordKind
 from gni_assess.store.apply import header_for
 from gni_assess.store.countries import load_countries
 from gni_assess.store.ids import draw_gap_id, draw_id, draw_record_id
