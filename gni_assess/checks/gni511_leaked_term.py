@@ -2,8 +2,9 @@
 
 Why: A protected term is the name of a person, an account, a place or an authority that must not leave the company; one careless sentence
 in another record can expose a user to the very authority that asked for them. The same goes for the id of a record whose existence may
-not be told. Nothing is blacked out silently, because a blacked-out text still tells a reader where to look: the export refuses instead,
-and a person decides how to rewrite the text. What is protected is never quoted here, as this output may be kept by others.
+not be told, and for its title where a limit says so. Nothing is blacked out silently, because a blacked-out text still tells a reader
+where to look: the export refuses instead, and a person decides how to rewrite the text. What is protected is never quoted here, as this
+output may be kept by others.
 
 Wrong:
     # evidence/cases/CASE-208.yaml has protected_terms: [{term: Example Person, kind: person}]
@@ -40,5 +41,5 @@ def check(context: Context) -> Iterator[Problem]:
             fix = "describe the person or thing by its role, or put a limit on this text so that these audiences do not receive it"
         else:
             message = f"this text names something of `{leak.owner.id}`, the existence of which may not be told to: {audiences}"
-            fix = "take the id out of this text, or put a limit on this text so that these audiences do not receive it"
+            fix = "take its id or title out of this text, or put a limit on this text so that these audiences do not receive it"
         yield Problem(record=leak.record, path=leak.path, message=message, fix=fix)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from gni_assess.disclosure.folding import fold
 from gni_assess.disclosure.sight import Sight, look
 from gni_assess.disclosure.staff import Staff
 from gni_assess.disclosure.terms import Search, Term, TermIndex, protect
@@ -11,6 +12,7 @@ from gni_assess.disclosure.texts import own_criteria_texts, record_texts, worksp
 from gni_assess.disclosure.treatments import owner_of
 from gni_assess.disclosure.untold import Untold
 from gni_assess.model.assessment import Assessment, Record
+from gni_assess.model.cases import Case
 from gni_assess.model.diagnostics import WORKSPACE_REF, KeyPath, RecordRef
 from gni_assess.model.evidence import Policy, System
 from gni_assess.model.follow_up import Interview
@@ -18,18 +20,22 @@ from gni_assess.model.gaps import Gap
 from gni_assess.model.response import Response
 from gni_assess.model.vocabulary import Audience, RecordKind, Treatment
 
+_UNTOLD = Treatment.UNACKNOWLEDGED
 OTHERS = tuple(each for each in Audience if each is not Audience.INTERNAL)
 """Every audience but `internal`."""
 
-What = Literal["protected-term", "unacknowledged-id"]
+What = Literal["protected-term", "unacknowledged-id", "unacknowledged-title"]
+
+_TELLING_TITLE = 12
+"""From how many folded characters on a title says which record is meant; a shorter one may be any word."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Leak:
     """One text that would tell some audiences what they must not know. It never carries the text or the term.
 
-    `path` is the place in the record's own file. `owner` is the case whose term it is, or the record whose id it is (for a gap its
-    response); where both are in one text only the term is reported.
+    `path` is the place in the record's own file. `owner` is the case whose term it is, or the record whose id or title it is (for a gap
+    its response); where several are in one text only the first of them is reported.
     """
 
     what: What
@@ -49,7 +55,7 @@ class _Secret:
 
 
 def find_leaks(assessment: Assessment, audiences: Iterable[Audience] = OTHERS) -> tuple[Leak, ...]:
-    """Find every text that would give one of these audiences a protected term, or the id of a record that it may not know of.
+    """Find every text that would give one of these audiences a protected term, or the id or title of a record that it may not know of.
 
     Each audience is taken to receive what `disclose` gives it; a respondent, what the owner of the record receives. The ids of responses
     are those of criteria, which everybody may know, and are no leak.
@@ -93,6 +99,8 @@ class _Search:
         for record in self._assessment.records():
             if not isinstance(record, Response):
                 self._add_id(record.id, record, untold.of_record(record))
+                if isinstance(record, Case | Policy | System):
+                    self._add_title(record)
                 continue
             for gap in record.gaps:
                 self._add_id(gap.id, record, untold.of_gap(record, gap))
@@ -101,6 +109,14 @@ class _Search:
         if audiences:
             secret = _Secret(what="unacknowledged-id", owner=RecordRef(kind=record.kind, id=record.id), audiences=audiences)
             self._secrets.setdefault(Term(text=text, search=Search.IDENTIFIER), []).append(secret)
+
+    def _add_title(self, record: Case | Policy | System) -> None:
+        # Only where a limit says so: by classification alone most policies are unacknowledged to somebody, and titles are plain words.
+        said = frozenset(each for limit in record.limits if not limit.fields for each, what in limit.treatment.items() if what is _UNTOLD)
+        audiences = said & frozenset(self._audiences)
+        if audiences and len(fold(record.title).folded) >= _TELLING_TITLE:
+            secret = _Secret(what="unacknowledged-title", owner=RecordRef(kind=record.kind, id=record.id), audiences=audiences)
+            self._secrets.setdefault(Term(text=record.title, search=Search.ANYWHERE), []).append(secret)
 
     def _search(self, ref: RecordRef, texts: Iterable[tuple[KeyPath, str]], record: Record | None) -> Iterator[Leak]:
         sights = {each: _look_as_readers(record, each) if record else () for each in self._audiences}

@@ -22,7 +22,7 @@ from gni_assess.model.evidence import Effective, Policy, PolicyKind, System, Sys
 from gni_assess.model.follow_up import Interview, Recommendation, Request, RequestKind
 from gni_assess.model.gaps import Gap
 from gni_assess.model.response import EvidenceLink, Response, Review
-from gni_assess.model.vocabulary import Basis, Classification, CompanyType, EvidenceKind, Finding, Level, RECORD_FIELDS, Right, Stage
+from gni_assess.model.vocabulary import RECORD_FIELDS, Basis, Classification, CompanyType, EvidenceKind, Finding, Level, Right, Stage
 from gni_assess.model.workspace import Company, Entity, Person, Plan, RuleSettings, Service, Workspace
 
 DAY = date(2026, 5, 4)

@@ -18,7 +18,7 @@ from gni_assess.model.dates import PartialDate, Stamp
 from gni_assess.model.diagnostics import Place
 from gni_assess.model.limits import Limit
 from gni_assess.model.response import EvidenceLink, Return, Review, ScopedFinding
-from gni_assess.model.vocabulary import DiagnosticSeverity, Finding, GapStatus, RECORD_FIELDS
+from gni_assess.model.vocabulary import RECORD_FIELDS, DiagnosticSeverity, Finding, GapStatus
 from gni_assess.model.workspace import ChosenSeverity, RuleSettings
 
 MARKER = "Zqx"

@@ -20,7 +20,19 @@ from gni_assess.model.follow_up import Interview, Recommendation, Request, Reque
 from gni_assess.model.gaps import Gap
 from gni_assess.model.limits import Limit
 from gni_assess.model.response import EvidenceLink, Response, Return, ScopedFinding
-from gni_assess.model.vocabulary import Audience, Basis, Classification, Finding, Ground, Level, RECORD_FIELDS, RecordKind, Right, Stage, Treatment
+from gni_assess.model.vocabulary import (
+    RECORD_FIELDS,
+    Audience,
+    Basis,
+    Classification,
+    Finding,
+    Ground,
+    Level,
+    RecordKind,
+    Right,
+    Stage,
+    Treatment,
+)
 from gni_assess.model.workspace import ChosenFigure, Company, Entity, Person, Plan, Service, Workspace
 
 TERM = "Mehmet Yilmaz"
@@ -305,3 +317,17 @@ def test_a_leak_never_carries_the_term() -> None:
 
     assert leaks
     assert "ilmaz" not in repr(leaks).lower()
+
+
+def test_the_title_of_a_record_that_a_limit_hides_is_a_leak() -> None:
+    hidden = Limit(ground=Ground.LEGAL_PROHIBITION, treatment={Audience.ASSESSOR: Treatment.UNACKNOWLEDGED})
+    title = "Order that must not be told"
+    order = replace(KEEPER, title=title, protected_terms=(), limits=(hidden,), classification=Classification.CONFIDENTIAL)
+    told = replace(LINKED[0], classification=Classification.INTERNAL, summary="The ORDER, that must not-be told, was refused.")
+
+    assert [(each.what, each.path, each.owner.id, each.audiences) for each in find_leaks(assess(told, order))] == [
+        ("unacknowledged-title", ("summary",), "CASE-900", (Audience.ASSESSOR,))
+    ]
+    assert find_leaks(assess(told, replace(order, limits=()))) == ()
+    short = replace(order, title="Order")
+    assert find_leaks(assess(replace(told, summary="An order."), short)) == ()
