@@ -59,18 +59,18 @@ def emit_value(value: object, indent: str) -> str:
     return f" {_emit_atom(value)}\n"
 
 
-def _emit_items(items: list[object], indent: str) -> str:
-    """Return the lines of a list; an item that is a mapping or a list begins beside its dash."""
+def emit_item(value: object, indent: str) -> str:
+    """Return what follows the dash of an item at this indentation; mappings and lists begin beside it; raises as `emit_value` does."""
     inner = indent + _STEP
-    lines = []
-    for item in items:
-        if isinstance(item, dict) and item:
-            lines.append(f"{indent}- {emit_mapping(item, inner).removeprefix(inner)}")
-        elif isinstance(item, list) and item:
-            lines.append(f"{indent}- {_emit_items(item, inner).removeprefix(inner)}")
-        else:
-            lines.append(f"{indent}-{emit_value(item, indent)}")
-    return "".join(lines)
+    if isinstance(value, dict) and value:
+        return f" {emit_mapping(value, inner).removeprefix(inner)}"
+    if isinstance(value, list) and value:
+        return f" {_emit_items(value, inner).removeprefix(inner)}"
+    return emit_value(value, indent)
+
+
+def _emit_items(items: list[object], indent: str) -> str:
+    return "".join(f"{indent}-{emit_item(item, indent)}" for item in items)
 
 
 def _emit_atom(value: object) -> str:

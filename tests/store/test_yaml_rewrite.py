@@ -35,7 +35,7 @@ evidence:   # list
   # deeper
 
   - {id: POL-2}
-  # lost with the list
+  # below the list
 # at column 0
 flow: [a,
   b]  # behind
@@ -70,8 +70,8 @@ def test_same_values_change_nothing() -> None:
         ({"answer": "x\n\n"}, "answer: |  # long\n  one\n  # not a comment\n  two\n", '# long\nanswer: "x\\n\\\n  \\n"\n'),
         (
             {"evidence": [{"id": "X"}]},
-            "evidence:   # list\n  - {id: POL-1}\n  # deeper\n\n  - {id: POL-2}\n  # lost with the list\n",
-            "evidence:   # list\n  - id: X\n",
+            "evidence:   # list\n  - {id: POL-1}\n  # deeper\n\n  - {id: POL-2}\n  # below the list\n",
+            "evidence:   # list\n  # deeper\n\n  - id: X\n  # below the list\n",
         ),
         ({"flow": None}, "[a,\n  b]  # behind", "null  # behind"),
         ({"odd": 1}, "'q'", "1"),
@@ -93,16 +93,17 @@ def test_only_the_lines_of_a_key_change(new: dict[str, object], before: str, aft
 
 
 @pytest.mark.parametrize(
-    ("removed", "lines"),
+    ("removed", "lines", "left"),
     [
-        ("finding", "finding:   planned  # to be discussed\n"),
-        ("answer", "answer: |  # long\n  one\n  # not a comment\n  two\n"),
-        ("last", "last: x\n"),
-        ("criterion", "criterion: GOV-02   # the board\n"),
+        ("finding", "finding:   planned  # to be discussed\n", "# to be discussed\n"),
+        ("answer", "answer: |  # long\n  one\n  # not a comment\n  two\n", "# long\n"),
+        ("last", "last: x\n", ""),
+        ("criterion", "criterion: GOV-02   # the board\n", "# the board\n"),
+        ("flow", "flow: [a,\n  b]  # behind\n", "# behind\n"),
     ],
 )
-def test_removed_keys_leave_the_comments_above_them(removed: str, lines: str) -> None:
-    assert rewrite(RECORD, {}, removed) == RECORD.replace(lines, "")
+def test_removed_keys_leave_their_comments(removed: str, lines: str, left: str) -> None:
+    assert rewrite(RECORD, {}, removed) == RECORD.replace(lines, left)
 
 
 @pytest.mark.parametrize(
@@ -112,7 +113,7 @@ def test_removed_keys_leave_the_comments_above_them(removed: str, lines: str) ->
         ("# c", {"a": 1}, [], "# c\na: 1\n"),
         ("# c\n\n", {"a": 1}, [], "# c\n\na: 1\n"),
         ("---\n", {"a": 1}, [], "a: 1\n"),
-        ("# c\n{a: 1, b: 2}  # lost\n", {"a": 3}, [], "# c\na: 3\nb: 2\n"),
+        ("# c\n{a: 1, b: 2}  # end\n", {"a": 3}, [], "# c\n# end\na: 3\nb: 2\n"),
         ("{\n  a: 1,\n  b: 2\n}\n", {"a": 3}, [], "a: 3\nb: 2\n"),
         ("? a\n: 1\nb: 2\n", {"b": 3}, [], "a: 1\nb: 3\n"),
         ("a: 1\nb: 2", {"b": 3}, [], "a: 1\nb: 3\n"),
@@ -128,7 +129,7 @@ def test_removed_keys_leave_the_comments_above_them(removed: str, lines: str) ->
         ("a: &x [1]\nb: *x\nc: 1\n", {"c": 2}, [], "a: &x [1]\nb: *x\nc: 2\n"),
         ("a: &x [1]\nb: *x\n", {"a": 2}, [], "a: 2\nb:\n  - 1\n"),
         ("a: 1\n  # deep\nb: 2\n", {"a": 3}, [], "a: 3\n  # deep\nb: 2\n"),
-        ("a: 1\n  # deep\nb: 2\n", {"a": "x\ny\n"}, [], "a: |\n  x\n  y\nb: 2\n"),
+        ("a: 1\n  # deep\nb: 2\n", {"a": "x\ny\n"}, [], "# deep\na: |\n  x\n  y\nb: 2\n"),
         ("a: 1\n     \n# c\nb: 2\n", {"a": "x\ny\n"}, [], "a: |\n  x\n  y\n# c\nb: 2\n"),
         ("a: |+\n  x\n\n\nb: 2\n", {"b": 3}, [], "a: |+\n  x\n\n\nb: 3\n"),
         ("a: |+\n  x\n\n\nb: 2\n", {"a": "z"}, [], "a: z\nb: 2\n"),
@@ -138,6 +139,9 @@ def test_removed_keys_leave_the_comments_above_them(removed: str, lines: str) ->
         ("a: >\n  x\n   y\n\n\nb: 2\n", {"a": "z"}, [], "a: z\n\n\nb: 2\n"),
         ("a: one\n  two\n\nb: 2\n", {"a": "z"}, [], "a: z\n\nb: 2\n"),
         ("a:\nb:\n- 1\n- \n# c\nc:\n", {"a": 1, "b": 2, "c": 3}, [], "a: 1\nb: 2\n# c\nc: 3\n"),
+        ("--- # c\n", {"a": 1}, [], "# c\na: 1\n"),
+        ("# c\r\na: 1  # d\r\n", {}, ["a"], "# c\r\n# d\r\n{}\r\n"),
+        ("? a # c\n: 1\n# d\nb: '# x' # e\n", {"b": 3}, [], "# c\n# d\n# e\na: 1\nb: 3\n"),
         ("a: 1\n# end\n", {"b": [{"c": "d"}]}, [], "a: 1\nb:\n  - c: d\n# end\n"),
     ],
 )
