@@ -5,15 +5,18 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from gni_assess.interview.edits import save
+from gni_assess.interview.evidence_search import split_words
 from gni_assess.interview.flow import is_possible
 from gni_assess.interview.help import explain, show_example
 from gni_assess.interview.layout import Para, choice, good, hint, plain, quoted, warning
+from gni_assess.interview.pending_gap import read_pending
 from gni_assess.interview.people import list_people
 from gni_assess.interview.progress import next_unanswered, previous_in_walk
 from gni_assess.interview.state import Spot, State, Step, Turn
 from gni_assess.interview.steps.catalogue import QUESTIONS
 from gni_assess.interview.steps.evidence import search_again
 from gni_assess.interview.steps.leave_for_later import assign
+from gni_assess.interview.unsaved import UnsavedText, tell_left
 
 _SKIPPING = frozenset({Step.SKIP_KIND, Step.SKIP_REASON, Step.ASSIGN})
 
@@ -76,13 +79,31 @@ def _go(state: State, typed: str) -> Turn:
     wanted = typed.strip().upper()
     applicable = [each.id for each in state.assessment.applicable]
     if wanted in applicable:
-        there = state.move(Spot(criterion=wanted))
-        return Turn(state=there, repeat=True)
+        return _go_on_with_gap(state, wanted) or Turn(state=state.move(Spot(criterion=wanted)), repeat=True)
     if wanted in state.assessment.pack.by_id:
         return Turn(state=state, says=(warning(f"{wanted} does not apply to this company"),))
-    close = get_close_matches(wanted, applicable, n=3, cutoff=0.5) if wanted else []
-    ends = f"; did you mean {', '.join(close)}?" if close else "; type a criterion's id, such as `:g GOV-02`"
+    example = f"such as `:g {applicable[0]}`"
+    if not wanted:
+        return Turn(state=state, says=(warning(f"type where to go, {example}"),))
+    close = get_close_matches(wanted, applicable, n=3, cutoff=0.5)
+    ends = f"; did you mean {', '.join(close)}?" if close else f"; type a criterion's id, {example}"
     return Turn(state=state, says=(warning(f"there is no criterion `{typed.strip()}`{ends}"),))
+
+
+def _go_on_with_gap(state: State, criterion_id: str) -> Turn | None:
+    response = state.assessment.responses.get(criterion_id)
+    pending = read_pending(response.notes) if response else None
+    if pending is None or criterion_id == state.spot.criterion:
+        return None
+    levels = {Step.GAP_SCALE: pending.scale, Step.GAP_SCOPE: pending.scope}
+    step = next((step for step, level in levels.items() if level is None), Step.GAP_IRREMEDIABILITY)
+    there = state.move(Spot(criterion=criterion_id, step=Step.GAPS)).move(Spot(criterion=criterion_id, step=step))
+    says = (
+        plain("Going on with the gap that was begun:"),
+        quoted(pending.summary),
+        hint(f"`:b` leads to the list of gaps, `:g {criterion_id}` once more to the finding."),
+    )
+    return Turn(state=there, says=says, repeat=True)
 
 
 def _next(state: State, _: str) -> Turn:
@@ -127,6 +148,28 @@ def _can_be_empty(state: State) -> bool:
     return field is not None and not field.required and not (state.spot.step is Step.GAP_SUMMARY and state.gap is not None)
 
 
+def _show_left(state: State, typed: str) -> Turn:
+    says: list[Para] = []
+    for each in _named(state, typed) or state.left:
+        says += [plain(f"{each.criterion}, in `{each.place}`:"), quoted(each.text.rstrip("\n"))]
+    return Turn(state=state, says=(*says, *tell_left(state.left)))
+
+
+def _forget_left(state: State, typed: str) -> Turn:
+    gone = _named(state, typed)
+    if not gone:
+        return Turn(state=state, says=(warning("type the id of what is no longer needed"), *tell_left(state.left)))
+    left = tuple(each for each in state.left if each not in gone)
+    return Turn(
+        state=replace(state, left=left), forget=gone, says=(good("No longer kept:"), *(quoted(each.text.rstrip("\n")) for each in gone))
+    )
+
+
+def _named(state: State, typed: str) -> tuple[UnsavedText, ...]:
+    ids = {each.upper() for each in split_words(typed)}
+    return tuple(each for each in state.left if each.criterion in ids)
+
+
 def _help(state: State, _: str) -> Turn:
     usages = tuple(choice(each.usage, each.does) for each in COMMANDS.values() if each.is_valid(state))
     return Turn(state=state, says=(plain("Commands here:"), *usages, choice("::", "types a colon at the start of a text")))
@@ -137,8 +180,12 @@ COMMANDS: Mapping[str, Command] = {
     "s": Command(usage=":s", does="leave it for later, with a reason", run=_skip, is_valid=lambda state: state.spot.step not in _SKIPPING),
     "u": Command(usage=":u", does="mark it unsure, or take the mark away", run=_unsure),
     "a": Command(usage=":a NAME", does="assign it to somebody", run=_assign),
-    "w": Command(usage=":w", does="why it is asked, and what helps to answer", run=lambda state, _: Turn(state=state, says=explain(state))),
-    "x": Command(usage=":x", does="an example", run=lambda state, _: Turn(state=state, says=show_example(state))),
+    "w": Command(
+        usage=":w",
+        does="why it is asked, and what helps to answer",
+        run=lambda state, _: Turn(state=state, says=explain(state), repeat=True),
+    ),
+    "x": Command(usage=":x", does="an example", run=lambda state, _: Turn(state=state, says=show_example(state), repeat=True)),
     "g": Command(usage=":g ID", does="go to another criterion", run=_go),
     "n": Command(usage=":n", does="next one without an answer", run=_next),
     "m": Command(usage=":m", does="type several lines; a line with only `.` ends them", run=_start_block, is_valid=_can_start_block),
@@ -155,6 +202,18 @@ COMMANDS: Mapping[str, Command] = {
         does="look again for the evidence that was not found",
         run=lambda state, _: search_again(state),
         is_valid=lambda state: state.spot.step is Step.EVIDENCE,
+    ),
+    "o": Command(
+        usage=":o",
+        does="show the text that an earlier session could not save",
+        run=_show_left,
+        is_valid=lambda state: bool(state.left),
+    ),
+    "f": Command(
+        usage=":f ID",
+        does="take it away, once it is no longer needed",
+        run=_forget_left,
+        is_valid=lambda state: bool(state.left),
     ),
     "?": Command(usage=":?", does="this list", run=_help),
     "q": Command(usage=":q", does="save and leave", run=lambda state, _: Turn(state=state, leave=True)),

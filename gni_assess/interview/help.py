@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from gni_assess.interview.layout import BLANK, Para, bullet, heading, hint, plain, quoted
-from gni_assess.interview.state import State
-from gni_assess.interview.steps.finding import BASES, put_question
+from gni_assess.interview.state import State, Step
+from gni_assess.interview.steps.finding import BASES, list_findings, put_question
 from gni_assess.model.criteria import Criterion
 
 
@@ -12,13 +12,16 @@ def explain(state: State) -> tuple[Para, ...]:
     """Say why the criterion is asked and what helps to answer it."""
     criterion = state.criterion
     official = criterion.official
+    # At the finding the question comes again below, where it stays in sight.
+    question = () if state.spot.step is Step.FINDING else (heading(f"{criterion.id} {criterion.title}"), *put_question(state))
     return (
         BLANK,
-        heading(f"{criterion.id} {criterion.title}"),
-        *put_question(state),
+        *question,
         *((plain(f"Official wording {official.number}".rstrip() + ":"), quoted(official.text)) if official and official.text else ()),
         heading("Why it is asked"),
         plain(_unwrap(criterion.intent)),
+        heading("What the findings mean"),
+        *list_findings(state),
         *_listed("What a good answer has", criterion.looks_for),
         *_listed("What to show", (f"{each.kind}{'' if each.required else ' (optional)'}: {each.what}" for each in criterion.show)),
         *_listed("What an assessor may ask next", criterion.probes),
@@ -27,7 +30,6 @@ def explain(state: State) -> tuple[Para, ...]:
         *_listed("First steps, where there is nothing yet", criterion.first_steps),
         *_listed("Related", criterion.see_also),
         *_listed("Where it comes from", (BASES[criterion.basis], *_sources(state, criterion))),
-        BLANK,
     )
 
 

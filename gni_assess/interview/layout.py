@@ -1,5 +1,6 @@
 """Fit paragraphs to the width of the terminal, showing what people typed literally."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,6 +10,12 @@ from gni_assess.model.visible import visible_text
 
 _NARROWEST = 12
 """Below this, wrapping makes text unreadable; the terminal folds the lines itself."""
+
+_JOINT = "\0"
+"""Stands for a blank at which a line must not end; text that is made visible never has it."""
+
+_TO_TYPE = re.compile(r"`[^`\n]+`")
+_WITHOUT_WIDTH = frozenset({"Mn", "Me", "Cf"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +78,10 @@ def lay_out(para: Para, width: int) -> Iterator[Line]:
     margin = para.indent + columns(lead)
     # A quotation repeats its bar on every line, so that it is clear where somebody's text ends.
     follow = lead if para.style is Style.QUOTED else " " * columns(lead)
-    rows = (row for line in visible_text(para.text).expandtabs(4).split("\n") for row in _fold(line, max(width - margin, _NARROWEST)))
+    room = max(width - margin, _NARROWEST)
+    text = visible_text(para.text).expandtabs(4)
+    whole = text if para.style is Style.QUOTED else _keep_whole(text, room * 3 // 4)
+    rows = (row.replace(_JOINT, " ") for line in whole.split("\n") for row in _fold(line, room))
     for number, row in enumerate(rows):
         before = " " * para.indent + (lead if number == 0 else follow)
         line = (
@@ -89,8 +99,13 @@ def columns(text: str) -> int:
     return sum(_width_of(char) for char in text)
 
 
+def _keep_whole(text: str, most: int) -> str:
+    # What is to be typed, such as `:g GOV-02`, is not torn apart at the end of a line.
+    return _TO_TYPE.sub(lambda found: found[0].replace(" ", _JOINT) if len(found[0]) <= most else found[0], text)
+
+
 def _width_of(char: str) -> int:
-    if unicodedata.combining(char):
+    if unicodedata.category(char) in _WITHOUT_WIDTH:
         return 0
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 

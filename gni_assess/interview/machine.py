@@ -70,6 +70,11 @@ def meet_conflict(state: State, turn: Turn, error: ConflictError) -> State:
     return replace(state, conflict=Conflict(turn=first, mine=error.mine, theirs=error.theirs))
 
 
+def note_conflict(state: State, note: tuple[Para, ...]) -> State:
+    """Say beside the question which version is to stay what became of what was typed."""
+    return replace(state, conflict=replace(state.conflict, note=note)) if state.conflict is not None else state
+
+
 def typed_but_unsaved(state: State) -> tuple[str, ...]:
     """Give the texts that were typed and are not in the record."""
     texts = [*state.end_block().aside, state.kept]
@@ -121,7 +126,7 @@ def _take_several(state: State, question: Question, entry: Entry) -> Turn:
         if not _is_command(first):
             aside = (*state.aside, state.kept) if state.kept else state.aside
             turn = _continue_block(replace(state, block=(), kept="", aside=aside), question.field, entry)
-            says = (hint("Several lines came together and belong to one text. Go on, or end it with a line with only `.`"),)
+            says = (hint("Several lines came together and are one text. Type more lines, or end it with a line with only `.`"),)
             return replace(turn, says=(*says, *turn.says)) if turn.state.block is not None else turn
     elif state.spot.step is Step.EVIDENCE and all(looks_like_id(word) for word in split_words(entry.text)):
         return _take(state, question, " ".join(split_words(entry.text)))
@@ -135,11 +140,13 @@ def _continue_block(state: State, field: TextField, entry: Entry) -> Turn:
         return run_command(state, lines[0])
     if len(lines) == 1:
         lines = (_unescape(lines[0]),)
+    is_waiting = lines == ("",) and (state.block or ("",))[-1] == ""
     ended = lines[-1] == _END
     block = (*(state.block or ()), *(lines[:-1] if ended else lines))
     typing, text = replace(state, block=block, block_is_unsaved=False), join_lines(block)
     turn = finish_text(typing, field, text if text.strip() else field.read(state)) if ended else keep_text(typing, field, text)
-    return replace(turn, unsaved=replace(typing, block_is_unsaved=True))
+    says = (hint("A line with only `.` ends the text."),) if is_waiting else ()
+    return replace(turn, says=(*turn.says, *says), unsaved=replace(typing, block_is_unsaved=True))
 
 
 def _is_command(line: str) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from gni_assess.checks import expected_evidence
+from gni_assess.interview.pending_gap import read_pending
 from gni_assess.interview.state import State
 from gni_assess.model.assessment import Assessment
 from gni_assess.model.criteria import CASE_AREA, Criterion
@@ -38,6 +39,12 @@ def missing_kinds(assessment: Assessment, criterion: Criterion, response: Respon
 def lacks_gap(response: Response) -> bool:
     """Whether the finding says that something is missing and no gap says what (GNI205)."""
     return response.finding in LACKING and not response.gaps
+
+
+def find_begun_gaps(state: State) -> tuple[str, ...]:
+    """Give the criteria with a gap that was begun and left before it was judged."""
+    ids = (each.id for each in state.assessment.applicable)
+    return tuple(each for each in ids if (found := state.assessment.responses.get(each)) and read_pending(found.notes))
 
 
 def find_loose_ends(state: State) -> tuple[str, ...]:

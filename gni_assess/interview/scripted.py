@@ -7,6 +7,7 @@ from enum import Enum
 from gni_assess.errors import ConflictError
 from gni_assess.interview.state import put_response
 from gni_assess.interview.terminal import EndOfInput, Interrupt, Line
+from gni_assess.interview.unsaved import UnsavedText
 from gni_assess.model.assessment import Assessment, Record
 from gni_assess.model.changes import Change
 from gni_assess.model.plain import to_plain
@@ -83,6 +84,7 @@ class MemoryRecord:
     assessment: Assessment
     before_save: Callable[["MemoryRecord", Change], None] = lambda _record, _change: None
     saves: list[Change] = field(default_factory=list)
+    unsaved: list[UnsavedText] = field(default_factory=list)
 
     def load(self) -> Assessment:
         """Give the record as it is now."""
@@ -105,6 +107,17 @@ class MemoryRecord:
         self.assessment = put_response(self.assessment, change.after.id, change.after)
         self.saves.append(change)
         return change.after
+
+    def keep(self, criterion_id: str, text: str) -> str:
+        """Put a text aside."""
+        kept = UnsavedText(criterion=criterion_id, text=text, place=f"unsaved/{criterion_id}.yaml")
+        if kept not in self.unsaved:
+            self.unsaved.append(kept)
+        return kept.place
+
+    def forget(self, criterion_id: str, text: str) -> None:
+        """Take it away again."""
+        self.unsaved = [each for each in self.unsaved if (each.criterion, each.text) != (criterion_id, text)]
 
 
 def _text_of(response: Response) -> str:

@@ -11,6 +11,7 @@ from gni_assess.interview.progress import is_answered, unanswered
 from gni_assess.interview.state import Asking, Entry, Setting, Spot, State, Step, Turn
 from gni_assess.interview.summary import Summary, close_session, open_session, summarize
 from gni_assess.interview.terminal import EndOfInput, Interrupt, Style, Terminal
+from gni_assess.interview.unsaved import Forget, Keep, SafeKeeping, UnsavedText
 from gni_assess.model.assessment import Assessment, Record
 from gni_assess.model.changes import Change
 from gni_assess.model.response import Response
@@ -28,17 +29,21 @@ def run_interview(
     *,
     load: Load,
     save: Save,
+    keep: Keep,
+    forget: Forget,
     walk: Sequence[str],
     person_id: str,
     today: date,
     draw_gap_id: Callable[[str, frozenset[str]], str],
     start: str = "",
+    left: Sequence[UnsavedText] = (),
 ) -> Summary:
     """Ask one question after another, until the walk ends or the person leaves.
 
     `walk` are ids of criteria that apply, in the order in which they are asked; `start` is the one to begin with (without it, the first
     without an answer; where all have one, all are gone through again). `draw_gap_id` gives a new id for a gap of a criterion, none of
-    those taken. Raises only what the first `load` raises; all later errors are shown to the person, and nothing typed is lost.
+    those taken. `keep` and `forget` put aside on disk what cannot be saved; `left` is what earlier sessions left there. Raises only
+    what the first `load` raises; all later errors are shown to the person, and nothing typed is lost.
     """
     assessment = load()
     if not walk:
@@ -55,10 +60,9 @@ def run_interview(
         ask_everything=not open_ids,
     )
     first = start or next(iter(open_ids), walk[0])
-    session = _Session(
-        terminal=terminal, load=load, save=save, state=State(assessment=assessment, setting=setting, spot=Spot(criterion=first))
-    )
-    return session.run()
+    state = State(assessment=assessment, setting=setting, spot=Spot(criterion=first), left=tuple(left))
+    safe = SafeKeeping(keep=keep, forget=forget)
+    return _Session(terminal=terminal, load=load, save=save, safe=safe, state=state).run()
 
 
 @dataclass
@@ -66,8 +70,10 @@ class _Session:
     terminal: Terminal
     load: Load
     save: Save
+    safe: SafeKeeping
     state: State
     on_screen: Spot | None = None
+    blank_above: bool = False
 
     def run(self) -> Summary:
         interrupted = False
@@ -76,18 +82,20 @@ class _Session:
             while self.take_turn():
                 pass
         except EndOfInput:
-            self.terminal.show(())
+            pass
         except (Interrupt, KeyboardInterrupt):
             interrupted = True
-            self.terminal.show(())
-        summary = summarize(self.state, interrupted=interrupted)
+        summary = summarize(self.state, self.safe.kept, interrupted=interrupted)
         self.say(close_session(summary))
         return summary
 
     def say(self, paras: Iterable[Para]) -> None:
         for para in paras:
             for line in lay_out(para, self.terminal.width):
-                self.terminal.show(line)
+                # Two paragraphs may each want distance; one empty line is enough for both.
+                if line or not self.blank_above:
+                    self.terminal.show(line)
+                self.blank_above = not line
 
     def take_turn(self) -> bool:
         """Put one question and do what follows; tell whether the session goes on."""
@@ -104,6 +112,7 @@ class _Session:
         return self.follow(machine.advance(self.state, entry, fresh))
 
     def read(self, asking: Asking) -> Entry:
+        self.blank_above = False
         lines = [self.terminal.ask(visible_line(asking.prompt), visible_line(asking.default))]
         while self.terminal.has_pending_input():
             try:
@@ -128,8 +137,10 @@ class _Session:
         before = self.state
         if turn.change is None:
             self.state = turn.state
+            self.put_aside(before)
         elif not self.store(turn, turn.change):
             return True
+        self.drop(turn.forget)
         if turn.repeat:
             self.on_screen = None
         self.say(turn.says)
@@ -139,18 +150,42 @@ class _Session:
 
     def store(self, turn: Turn, change: Change) -> bool:
         """Save, and tell whether that worked; where it did not, the person is told why and what was typed is kept."""
+        before = self.state
         try:
             saved = self.save(change)
         except ConflictError as error:
-            self.state = machine.meet_conflict(self.state, turn, error)
+            self.state = machine.meet_conflict(before, turn, error)
+            self.state = machine.note_conflict(self.state, self.put_aside(before))
             self.on_screen = None
             return False
         except GniAssessError as error:
+            self.state = turn.unsaved or before
+            says = self.put_aside(before)
             self.complain(error)
-            self.state = turn.unsaved or self.state
+            self.say(says)
             return False
+        except BaseException:
+            # Ctrl-C in the middle of a save, or a bug: neither may take along what was typed.
+            self.state = turn.unsaved or before
+            self.put_aside(before)
+            raise
         self.state = turn.state.with_response(saved) if isinstance(saved, Response) else turn.state
+        self.put_aside(before)
         return True
+
+    def put_aside(self, before: State) -> tuple[Para, ...]:
+        """Put on disk what was typed and is in no record yet, before anything is shown; say where it stands, if there is any."""
+        texts = machine.typed_but_unsaved(self.state)
+        self.safe.follow(texts, before.spot.criterion)
+        return self.safe.tell(texts)
+
+    def drop(self, texts: Sequence[UnsavedText]) -> None:
+        for each in texts:
+            try:
+                self.safe.forget(each.criterion, each.text)
+            except GniAssessError as error:
+                self.complain(error)
+                self.state = replace(self.state, left=(*self.state.left, each))
 
     def enter_criterion(self) -> None:
         """Look at the record as it is on disk before something is asked about it."""

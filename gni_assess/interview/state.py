@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from gni_assess.checks.digests import wording_digest
 from gni_assess.interview.layout import Para
+from gni_assess.interview.unsaved import UnsavedText
 from gni_assess.model.assessment import Assessment
 from gni_assess.model.changes import Change
 from gni_assess.model.criteria import Criterion
@@ -95,7 +96,7 @@ class State:
     `block_is_unsaved` says that the last of them could not be saved. `kept` is what
     was typed and could not be saved: Enter tries again. `aside` are texts that came at a question that takes none; `:p` uses the last.
     `found` are the ids of the last search, `sought` what was looked for. `changed` are the criteria whose record was saved in this
-    session, `new_gaps` the gaps that were made in it.
+    session, `new_gaps` the gaps that were made in it. `left` are texts that an earlier session could not save.
     """
 
     assessment: Assessment
@@ -110,6 +111,7 @@ class State:
     sought: str = ""
     changed: tuple[str, ...] = ()
     new_gaps: frozenset[str] = frozenset()
+    left: tuple[UnsavedText, ...] = ()
     conflict: "Conflict | None" = None
 
     @property
@@ -205,24 +207,26 @@ class Turn:
     """What follows from an entry.
 
     `change` is to be saved before anything else; `state` is where the interview stands once it is saved, `unsaved` where it stands
-    if it cannot be. `leave` ends the session.
+    if it cannot be. `forget` are texts of an earlier session that are no longer needed. `leave` ends the session.
     """
 
     state: State
     says: tuple[Para, ...] = ()
     change: Change | None = None
     unsaved: State | None = None
+    forget: tuple[UnsavedText, ...] = ()
     leave: bool = False
     repeat: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Conflict:
-    """A record that changed on disk since it was read: what was to follow, and both versions as texts."""
+    """A record that changed on disk since it was read: what was to follow, both versions as texts, and what is said about mine."""
 
     turn: Turn
     mine: str
     theirs: str | None
+    note: tuple[Para, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

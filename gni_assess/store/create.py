@@ -12,6 +12,7 @@ from gni_assess.store.packaged import find_packaged
 from gni_assess.store.reading import parse_bytes, read_file
 from gni_assess.store.save import not_written, save_atomically
 from gni_assess.store.schemas import SCHEMA_KINDS, schema_text
+from gni_assess.store.unsaved import UNSAVED
 from gni_assess.store.yaml_writer import dump_document
 
 _GITATTRIBUTES = """\
@@ -24,6 +25,8 @@ _GITIGNORE = f"""\
 # Reports hold confidential text and can be made again.
 {REPORTS}/
 {TOOL_FOLDER}/lock
+# What one person typed and could not save.
+{UNSAVED}/
 """
 
 

@@ -98,6 +98,8 @@ def walk_through(
         typist.terminal,
         load=record.load,
         save=record.save,
+        keep=record.keep,
+        forget=record.forget,
         walk=[each.id for each in assessment.applicable],
         person_id="olga",
         today=date(2026, 11, 21),

@@ -43,7 +43,7 @@ def without(key: str) -> dict[str, Any]:
         ({**POLICY, "next_review": "0000-01-01"}, ("next_review",), "`next_review` is not of the right form", "for example"),
         ({**POLICY, "effective": {"from": "2023-13"}}, ("effective", "from"), "`from` is not of the right form", "unknown"),
         ({**POLICY, "effective": {"from": "0000-01-01"}}, ("effective", "from"), "`from` is not of the right form", "unknown"),
-        ({**POLICY, "effective": "2023"}, ("effective",), "`effective` must be made of fields", "write fields"),
+        ({**POLICY, "effective": "2023"}, ("effective",), "`effective` must be made of fields", "write it as `from: …`"),
         ({**POLICY, "size": -1}, ("size",), "`size` is too small", "the least is 0"),
         ({**POLICY, "size": float("inf")}, ("size",), "`size` is not a number that can be counted", "write a number"),
         ({**POLICY, "size": float("nan")}, ("size",), "`size` is not a number that can be counted", "write a number"),

@@ -1,5 +1,6 @@
 """A record that changed on disk since it was read: show both, and ask which is to stay."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -11,23 +12,41 @@ from gni_assess.model.assessment import Assessment
 from gni_assess.model.changes import Change
 from gni_assess.model.response import Response
 
+_FIELD_START = re.compile(r"^(?=\S)", re.MULTILINE)
+"""Where a field of a record's text begins: at a line that is not indented."""
+
 _KEYS: Mapping[str, str] = {"m": "mine", "t": "theirs", "l": "look"}
 
 
 def ask_conflict(conflict: Conflict) -> Asking:
     """Show both versions and ask which is to stay."""
     criterion = conflict.turn.change.after.id if conflict.turn.change else ""
+    theirs, mine = _leave_out_the_same(conflict.theirs, conflict.mine)
     says: tuple[Para, ...] = (
         warning(f"{criterion} was changed by somebody else meanwhile. Nothing was overwritten."),
         plain("On disk now:"),
-        quoted(conflict.theirs) if conflict.theirs is not None else hint("(the record was removed)"),
+        quoted(theirs) if theirs is not None else hint("(the record was removed)"),
         plain("Yours, made from what it was before that:"),
-        quoted(conflict.mine),
+        quoted(mine),
+        *((hint("(What is the same in both is not shown.)"),) if mine != conflict.mine.rstrip("\n") else ()),
+        *conflict.note,
         choice("m", "mine: what you entered goes in, the rest stays as it is on disk"),
         choice("t", "theirs: it stays as it is on disk, and the question comes again"),
         choice("l", "look again at both"),
     )
     return Asking(says=says, prompt=f"{criterion} mine or theirs: ")
+
+
+def _leave_out_the_same(theirs: str | None, mine: str) -> tuple[str | None, str]:
+    # Two whole records would push each other, and the question, off a small screen.
+    if theirs is None:
+        return None, mine.rstrip("\n")
+    here, there = _FIELD_START.split(mine), _FIELD_START.split(theirs)
+    noise = {each for each in (*here, *there) if each.startswith("confirmed_wording:")}
+    return (
+        "".join(each for each in there if each not in here and each not in noise).rstrip("\n") or "(without these fields)",
+        "".join(each for each in here if each not in there and each not in noise).rstrip("\n") or "(without these fields)",
+    )
 
 
 def take_conflict(state: State, text: str, fresh: Assessment | None) -> Turn:

@@ -67,8 +67,15 @@ def put_question(state: State) -> tuple[Para, ...]:
 
 
 def _introduce(state: State) -> tuple[Para, ...]:
-    choices = tuple(choice(key, f"{NAMES[LETTERS[key]]}: {_MEANINGS[LETTERS[key]]}") for key in _choices(state))
+    # Whoever has answered one knows the findings; in a small window they would push the question out of sight.
+    short = ", ".join(f"`{key}` {NAMES[LETTERS[key]]}" for key in _choices(state))
+    choices = (plain(f"Type {short}. `:w` says what they mean."),) if state.changed else list_findings(state)
     return (*introduce_criterion(state), *put_question(state), *_standing(state), BLANK, *choices)
+
+
+def list_findings(state: State) -> tuple[Para, ...]:
+    """List the findings that are possible for the criterion, with what they mean."""
+    return tuple(choice(key, f"{NAMES[LETTERS[key]]}: {_MEANINGS[LETTERS[key]]}") for key in _choices(state))
 
 
 def _standing(state: State) -> tuple[Para, ...]:

@@ -106,6 +106,7 @@ def _explained(state: State) -> tuple[EvidenceKind, ...]:
 SUMMARY = text_question(
     TextField(read=_read_summary, write=_write_summary),
     lambda _: "What is missing or weak? One gap at a time.",
+    empty="Enter goes back to the list of gaps.",
 )
 """What is missing, in words; kept in the notes until it is judged."""
 

@@ -36,9 +36,12 @@ class Question:
 
 
 def refuse(state: State, text: str, *says: Para) -> Turn:
-    """Ask again. Something as long as a sentence is set aside: it was probably meant for another question."""
+    """Ask again; after Enter alone with the whole question, which may be out of sight by now.
+
+    Something as long as a sentence is set aside: it was probably meant for another question.
+    """
     kept, note = set_aside(state, text) if len(text.split()) >= _WORDS_OF_A_TEXT else (state, ())
-    return Turn(state=kept, says=(*says, *note))
+    return Turn(state=kept, says=(*says, *note), repeat=not text.strip())
 
 
 def set_aside(state: State, text: str) -> tuple[State, tuple[Para, ...]]:

@@ -13,13 +13,13 @@ from gni_assess.model.response import EvidenceLink, Response
 _MANY_LINES = "One line, or paste several; `:m` takes several lines until a line with only `.`."
 
 
-def text_question(field: TextField, ask: Callable[[State], str]) -> Question:
-    """Make a question that takes a text; Enter keeps the text that is there."""
+def text_question(field: TextField, ask: Callable[[State], str], *, empty: str = "Enter leaves it empty.") -> Question:
+    """Make a question that takes a text; Enter keeps the text that is there. `empty` says what it does where there is none."""
 
     def introduce(state: State) -> tuple[Para, ...]:
         present = field.read(state)
         if not present:
-            return (plain(ask(state)), hint(_MANY_LINES if field.required else "Enter leaves it empty."))
+            return (plain(ask(state)), hint(_MANY_LINES if field.required else empty))
         return (plain(ask(state)), quoted(present), hint("Enter keeps this text; what you type replaces it; `:+` adds lines to it."))
 
     def take(state: State, text: str) -> Turn:
@@ -35,15 +35,21 @@ def finish_text(state: State, field: TextField, text: str) -> Turn:
             return Turn(
                 state=state.end_block(),
                 says=(warning("nothing was typed yet; `:s` leaves the question for later, `:?` lists the commands"),),
+                repeat=True,
             )
         return Turn(state=state.move(following(state)))
-    turn = save(state, confirm_wording(state, field.write(state, text)))
+    turn = save(_drop_aside(state, text), confirm_wording(state, field.write(state, text)))
     return replace(turn, state=turn.state.move(following(turn.state)))
 
 
 def keep_text(state: State, field: TextField, text: str) -> Turn:
     """Store a text that is still being typed, and stay."""
-    return save(state, field.write(state, text)) if text.strip() else Turn(state=state)
+    return save(_drop_aside(state, text), field.write(state, text)) if text.strip() else Turn(state=state)
+
+
+def _drop_aside(state: State, text: str) -> State:
+    # Typed once at the wrong question and once more at the right one: then it is no longer needed.
+    return replace(state, aside=tuple(each for each in state.aside if each.strip() != text.strip()))
 
 
 def confirm_wording(state: State, response: Response) -> Response:
