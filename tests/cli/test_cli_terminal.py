@@ -318,11 +318,21 @@ def test_tables_and_text_fit_a_narrow_window(spawn: Spawn, gni: Run, workspace: 
     assert "[bold]x[/bold] :warning:" in COLORS.sub("", end(spawn("evidence", "show", "POL-417", cwd=workspace, columns=200))[1])
 
 
+def open_when_read(fifo: Path, child: Any) -> int:  # noqa: ANN401 - pexpect's own
+    """Open a pipe for writing once the program reads it; never wait for a program that is gone."""
+    while child.isalive():
+        try:
+            return os.open(fifo, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError:
+            child.expect([pexpect.TIMEOUT, pexpect.EOF], timeout=0.05)
+    pytest.fail("the program ended before it read its text")
+
+
 def test_a_conflict_at_a_terminal_shows_both_versions(spawn: Spawn, gni: Run, workspace: Path) -> None:
     fifo = workspace / "typed"
     os.mkfifo(fifo)
     child = spawn("answer", "CTX-01", "--finding", "planned", "--text-file", "typed", "--as", "olga", cwd=workspace)
-    with fifo.open("wb") as stream:  # opens when the program reads, which is after it has loaded
+    with os.fdopen(open_when_read(fifo, child), "wb") as stream:  # the program reads after it has loaded
         assert gni("answer", "CTX-01", "--finding", "planned", "--text", "Theirs", "--as", "carl").code == 0
         stream.write(b"Mine")
     code, shown = end(child)
