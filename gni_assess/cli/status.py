@@ -22,6 +22,7 @@ _BAR = 20
 _MOST = 5
 _WIDE = 110
 _SHORT = 20
+_FIGURES_WIDTH = 60
 
 
 @app.command()
@@ -60,10 +61,11 @@ def _print_head(shared: Shared, assessment: Assessment) -> None:
 
 def _print_areas(shared: Shared, assessment: Assessment) -> None:
     areas = progress_by_area(assessment)
-    is_wide = (terminal_width() or _WIDE) >= _WIDE
+    width = terminal_width() or _WIDE
+    is_wide = width >= _WIDE
     rows = []
     for each in areas:
-        drawn = (each.area.title, _bar(each)) if is_wide else (_shorten(each.area.title),)
+        drawn = (each.area.title, _bar(each)) if is_wide else (_shorten(each.area.title, max(width - _FIGURES_WIDTH, _SHORT)),)
         rows.append((each.area.id, *drawn, f"{each.answered} of {each.applicable}", *_findings(each)))
     total, answered = sum(each.applicable for each in areas), sum(each.answered for each in areas)
     names = ("", "") if is_wide else ("",)
@@ -76,8 +78,8 @@ def _print_areas(shared: Shared, assessment: Assessment) -> None:
     shared.print(f"{policies}, {systems}, {count(len(assessment.cases), 'case')}\n")
 
 
-def _shorten(title: str) -> str:
-    return title if len(title) <= _SHORT else title[: _SHORT - 1] + "…"
+def _shorten(title: str, most: int) -> str:
+    return title if len(title) <= most else title[: most - 1] + "…"
 
 
 def _bar(area: AreaProgress) -> str:
