@@ -14,7 +14,8 @@ Right:
     kind: policy
 
 Mend: If it is a record, give it the ending `.yaml` and the name of its id, in the folder of its kind. If it is a document, move it to
-`evidence/files/` or to your vault and register it with `gni-assess evidence add`. If it is nothing, remove it.
+`evidence/files/` or to your vault and register it with `gni-assess evidence add`. If it is nothing, remove it. What people call their
+files may be confidential too, so off a terminal only the folder is named: run `gni-assess validate` at a terminal to see which file it is.
 """
 
 from gni_assess.checks.rule import found_elsewhere

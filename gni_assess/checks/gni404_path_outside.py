@@ -1,4 +1,4 @@
-"""The file of a policy or system lies outside the workspace.
+"""A file of the record, or one that a policy or system names, lies outside the workspace.
 
 Why: The tool checks, copies and bundles the files that records name. A path that leaves the workspace, directly or by a symbolic link,
 could put a file of your computer that nobody meant to share into what the assessor gets. It is also a path that works on one computer
@@ -13,7 +13,8 @@ Right:
     file: evidence/files/charter.pdf
 
 Mend: Copy the document to `evidence/files/` and name it from there, with `/` between folders. Or leave it where it is and say so in words,
-in `held_at`, or by its address, in `url`. This diagnostic can be neither ignored nor lowered.
+in `held_at`, or by its address, in `url`. Where the record's own file, or its folder, is a link that leads out, remove the link and put a
+copy of what it leads to in its place. This diagnostic can be neither ignored nor lowered.
 """
 
 import re

@@ -86,7 +86,7 @@ def answer(
         return 0
     shared.save([Change(before=before, after=after)], by=by, via="answer")
     shared.say(f"{criterion.id}: saved")
-    say_what_is_left(shared, criterion.id)
+    say_what_is_left(shared, loaded, after)
     return 0
 
 

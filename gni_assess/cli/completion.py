@@ -13,19 +13,19 @@ if TYPE_CHECKING:
 
 def complete_people(incomplete: str) -> list[str]:
     """Offer the people of the workspace."""
-    assessment = _assessment()
+    assessment = _assessment(records=False)
     return _starting([each.id for each in assessment.workspace.people] if assessment else [], incomplete)
 
 
 def complete_criteria(incomplete: str) -> list[str]:
     """Offer ids of criteria."""
-    assessment = _assessment()
+    assessment = _assessment(records=False)
     return _starting([each.id for each in assessment.pack.criteria] if assessment else [], incomplete)
 
 
 def complete_areas(incomplete: str) -> list[str]:
     """Offer areas of the pack."""
-    assessment = _assessment()
+    assessment = _assessment(records=False)
     return _starting([each.id for each in assessment.pack.areas] if assessment else [], incomplete)
 
 
@@ -52,11 +52,11 @@ def _starting(words: list[str], incomplete: str) -> list[str]:
     return [each for each in words if each.casefold().startswith(incomplete.casefold())]
 
 
-def _assessment() -> Assessment | None:
+def _assessment(*, records: bool = True) -> Assessment | None:
     from gni_assess.store.layout import find_workspace  # noqa: PLC0415 - only while a word is completed
     from gni_assess.store.load import load_workspace  # noqa: PLC0415 - likewise
 
     try:
-        return load_workspace(find_workspace(Path.cwd())).assessment
+        return load_workspace(find_workspace(Path.cwd()), records=records).assessment
     except (GniAssessError, OSError):
         return None

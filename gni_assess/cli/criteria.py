@@ -7,13 +7,14 @@ import typer
 from gni_assess.cli.completion import complete_areas, complete_criteria
 from gni_assess.cli.console import print_paragraph, print_table
 from gni_assess.cli.formats import DataFormat
+from gni_assess.cli.group import Group
 from gni_assess.cli.shared import Shared, shared_options
 from gni_assess.errors import UnknownIdError, UsageError, WorkspaceError
 from gni_assess.model.criteria import Criterion, Pack
 from gni_assess.model.plain import to_plain
 from gni_assess.model.vocabulary import CompanyType
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True, help="Read the criteria.")
+app = typer.Typer(cls=Group, add_completion=False, rich_markup_mode=None, no_args_is_help=True, help="Read the criteria.")
 DEFAULT_PACK = "gni-2024"
 
 

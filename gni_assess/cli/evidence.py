@@ -10,6 +10,7 @@ from gni_assess.cli.console import print_paragraph, print_table
 from gni_assess.cli.edits import unknown_evidence
 from gni_assess.cli.evidence_add import app as add_app
 from gni_assess.cli.formats import DataFormat
+from gni_assess.cli.group import Group
 from gni_assess.cli.shared import Shared, shared_options
 from gni_assess.model.assessment import Assessment, Evidence, FileFact
 from gni_assess.model.cases import Case
@@ -21,7 +22,9 @@ from gni_assess.model.plain import to_plain
 from gni_assess.model.vocabulary import EvidenceKind
 from gni_assess.output.run import count
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True, help="Register, list, show and verify evidence.")
+app = typer.Typer(
+    cls=Group, add_completion=False, rich_markup_mode=None, no_args_is_help=True, help="Register, list, show and verify evidence."
+)
 app.add_typer(add_app, name="add")
 
 
@@ -131,7 +134,7 @@ def _record(shared: Shared, assessment: Assessment, found: list[tuple[Policy | S
     by = shared.writer(assessment)
     mark = Stamp(on=shared.today, by=by)
     changes = [Change(before=each, after=replace(each, sha256=fact.sha256 or "", size=fact.size, verified=mark)) for each, fact in found]
-    shared.save(changes, by=by, via="evidence verify")
+    shared.save(changes, by=by, via="evidence verify", keep=False)  # nobody typed it
 
 
 def _uses(assessment: Assessment) -> dict[str, list[str]]:

@@ -10,6 +10,7 @@ from gni_assess.cli.asking import Asker
 from gni_assess.cli.criteria import get_criterion
 from gni_assess.cli.edits import check_scopes, get_person
 from gni_assess.cli.evidence_options import ANY_EVIDENCE, CASE, DOCUMENT
+from gni_assess.cli.group import Group
 from gni_assess.cli.new_record import NewRecord, parse_limits, put, save_new
 from gni_assess.cli.shared import Shared, options_as_mapping
 from gni_assess.errors import UsageError
@@ -18,7 +19,11 @@ from gni_assess.model.evidence import PolicyKind, SystemKind
 from gni_assess.model.vocabulary import Classification, RecordKind, Right
 
 app = typer.Typer(
-    add_completion=False, rich_markup_mode=None, no_args_is_help=True, help="Register a policy, system or case: by options, or by asking."
+    cls=Group,
+    add_completion=False,
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    help="Register a policy, system or case: by options, or by asking.",
 )
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 _WHO_SEES_WHAT = (

@@ -12,6 +12,7 @@ from gni_assess.cli.console import print_table
 from gni_assess.cli.criteria import get_criterion
 from gni_assess.cli.edits import check_scopes, filled_text, find_gap, get_person, parse_links
 from gni_assess.cli.formats import DataFormat
+from gni_assess.cli.group import Group
 from gni_assess.cli.shared import Shared, parse_day, shared_options
 from gni_assess.cli.validate import say_what_is_left
 from gni_assess.errors import UsageError
@@ -26,7 +27,7 @@ from gni_assess.model.stamps import stamp_response
 from gni_assess.model.vocabulary import Classification, EvidenceKind, GapStatus, Impact, Level, Severity
 from gni_assess.output.run import count
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True, help="Add, change, close and list gaps.")
+app = typer.Typer(cls=Group, add_completion=False, rich_markup_mode=None, no_args_is_help=True, help="Add, change, close and list gaps.")
 
 SUMMARY = typer.Option(None, help="What is missing or weak.")
 CAUSE = typer.Option(None, help="Why it is so.")
@@ -124,7 +125,8 @@ def set_gap(
     notes: str | None = NOTES,
 ) -> int:
     """Change or close a gap. What is not given stays as it is."""
-    assessment = shared.load_assessment()
+    loaded = shared.load()
+    assessment = loaded.require()
     by = shared.writer(assessment)
     response, gap = find_gap(assessment, gap_id)
     values = _values(
@@ -158,9 +160,9 @@ def set_gap(
     moved = gap if due is None else gap.move_due(parse_day(due, "--due"))
     changed = close_or_reopen(replace(moved, **values), shared.today)
     gaps = tuple(changed if each.id == gap.id else each for each in response.gaps)
-    _save(shared, assessment, response, replace(response, gaps=gaps), by)
+    saved = _save(shared, assessment, response, replace(response, gaps=gaps), by)
     shared.say(f"{gap.id}: saved")
-    say_what_is_left(shared, response.criterion)
+    say_what_is_left(shared, loaded, saved)
     return 0
 
 
@@ -236,8 +238,9 @@ def _values(
     return values
 
 
-def _save(shared: Shared, assessment: Assessment, before: Response | None, after: Response, by: str) -> None:
+def _save(shared: Shared, assessment: Assessment, before: Response | None, after: Response, by: str) -> Response:
     criterion = get_criterion(assessment.pack, after.criterion)
     wording = wording_digest(criterion.question_to(assessment.workspace.company.types))
     stamped = stamp_response(before, after, by=Stamp(on=shared.today, by=by), wording=wording)
     shared.save([Change(before=before, after=stamped)], by=by, via="gap")
+    return stamped

@@ -10,7 +10,7 @@ from typing import Any
 from gni_assess.cli.asking import Asker, command_so_far, refuse_asking
 from gni_assess.cli.edits import checked_text, read_text
 from gni_assess.cli.shared import Shared, can_ask
-from gni_assess.errors import ConflictError, UsageError
+from gni_assess.errors import ConflictError, GniAssessError, StoreError, UsageError
 from gni_assess.model.assessment import Assessment
 from gni_assess.model.changes import Change
 from gni_assess.model.dates import PartialDate
@@ -18,7 +18,7 @@ from gni_assess.model.vocabulary import Audience, Ground, RecordKind, Treatment
 from gni_assess.store.countries import load_countries
 from gni_assess.store.explain import explain_misfit
 from gni_assess.store.ids import draw_record_id
-from gni_assess.store.layout import FILES, fits_kind, leads_out
+from gni_assess.store.layout import FILES, LINK_OUT, fits_kind, leads_out
 from gni_assess.store.schemas import get_acceptor
 from gni_assess.store.structure import RECORD_TYPES, build
 from gni_assess.store.vault import measure_file
@@ -68,7 +68,7 @@ class NewRecord:
         measured = measure_file(path)
         relative = inside.relative_to(root).as_posix()
         if leads_out(root, relative):
-            raise UsageError(f"`{file}` is a link that leads out of the workspace", hint="put the file itself in its place")
+            raise UsageError(f"`{file}` leads out of the workspace by a link", hint=LINK_OUT)
         self.plain |= {"file": relative, "sha256": measured.sha256, "size": measured.size}
 
     def ask_for(self, required: Sequence[str], wanted: Sequence[str], ask: Ask, *, options: Mapping[str, str]) -> None:
@@ -154,19 +154,29 @@ def save_new(new: NewRecord) -> int:
         plain = {"id": record_id, **{key: value for key, value in new.plain.items() if key != "id"}}
         if not get_acceptor(new.kind.value)(plain):
             _refuse(explain_misfit(new.kind.value, plain))
-        record = build(RECORD_TYPES[new.kind], plain)
+        change = Change(before=None, after=build(RECORD_TYPES[new.kind], plain))
         try:
-            new.shared.save([Change(before=None, after=record)], by=by, via="evidence add")
+            new.shared.save([change], by=by, via="evidence add", keep=False)
         except ConflictError as error:
             if new.record_id:
-                raise UsageError(f"there is a record `{record_id}` already", hint="leave `--id` out, and a free one is drawn") from error
+                taken = UsageError(f"there is a record `{record_id}` already", hint="leave `--id` out, and a free one is drawn")
+                raise _put_aside(new, change, taken) from error
             if attempt == _TRIES - 1:
-                raise
+                raise _put_aside(new, change, error) from error
             continue
+        except StoreError as error:
+            raise _put_aside(new, change, error) from error
         new.shared.print(record_id)
         new.shared.say(f"saved; link it with `gni-assess answer CRITERION --evidence {record_id}`")
         break
     return 0
+
+
+def _put_aside(new: NewRecord, change: Change, error: GniAssessError) -> GniAssessError:
+    # Options can be given again, and for what was typed at prompts the command to do so is shown; what was piped in is gone.
+    if new.from_file == "-":
+        new.shared.put_aside([change], error)
+    return error
 
 
 def _refuse(faults: Sequence[Any]) -> None:

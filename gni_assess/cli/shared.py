@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import inspect
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from gni_assess.cli.completion import complete_people
-from gni_assess.errors import UsageError
+from gni_assess.errors import GniAssessError, StoreError, UsageError
 from gni_assess.model.dates import PartialDate
 from gni_assess.model.visible import visible_text
 from gni_assess.output.json_text import to_json
@@ -24,6 +25,7 @@ from gni_assess.store.layout import CRITERIA, EVIDENCE, REPORTS, TOOL_FOLDER, WO
 if TYPE_CHECKING:  # the whole model and the YAML reader are slow to load, and not every command needs them
     from gni_assess.model.assessment import Assessment, Facts, Record
     from gni_assess.model.changes import Change
+    from gni_assess.model.diagnostics import RecordRef
     from gni_assess.store.load import LoadedWorkspace
 
 OUTPUT_VERSION = 1
@@ -39,6 +41,8 @@ class Shared:
     quiet: bool = False
     no_color: bool = False
     today_option: str = ""
+    broken: set[RecordRef] = field(default_factory=set, init=False, repr=False, compare=False)
+    """The records that could not be read when the workspace was last loaded: nothing is saved in their place."""
 
     @functools.cached_property
     def root(self) -> Path:
@@ -68,7 +72,10 @@ class Shared:
         """Load the workspace, whatever is wrong in it."""
         from gni_assess.store.load import load_workspace  # noqa: PLC0415 - not every command reads a workspace
 
-        return load_workspace(self.root)
+        loaded = load_workspace(self.root)
+        self.broken.clear()
+        self.broken.update(loaded.broken)
+        return loaded
 
     def load_assessment(self) -> Assessment:
         """Load the record of the workspace. Raises WorkspaceError where its own file or the pack cannot be loaded."""
@@ -106,11 +113,35 @@ class Shared:
             raise UsageError("the workspace names nobody who works on it", hint="add yourself under `people` in `gni-assess.yaml`")
         raise UsageError("who is working?", hint=f"say it with `--as PERSON` or `GNI_ASSESS_AS`: {known}")
 
-    def save(self, changes: Sequence[Change], *, by: str, via: str) -> tuple[Record, ...]:
-        """Write changes to the workspace. Raises StoreError."""
+    def save(self, changes: Sequence[Change], *, by: str, via: str, keep: bool = True) -> tuple[Record, ...]:
+        """Write changes to the workspace. Raises StoreError.
+
+        With `keep`, what could not be saved is put aside on disk, and the error's hint says where.
+        """
         from gni_assess.store.apply import apply_changes  # noqa: PLC0415 - only where something is written
 
-        return apply_changes(self.root, changes, by=by, via=via, at=self.now)
+        try:
+            return apply_changes(self.root, changes, by=by, via=via, at=self.now, broken=self.broken)
+        except StoreError as error:
+            # The interview puts aside what was typed, and takes it away again once the person has decided about it.
+            if keep and via != "interview":
+                self.put_aside(changes, error)
+            raise
+
+    def put_aside(self, changes: Sequence[Change], error: GniAssessError) -> None:
+        """Keep on disk what an error left unsaved, where that can be done, and add to the error's hint where it stands."""
+        from gni_assess.model.plain import to_plain  # noqa: PLC0415 - only where something could not be saved
+        from gni_assess.store.unsaved import keep_unsaved  # noqa: PLC0415 - likewise
+        from gni_assess.store.yaml_writer import dump_document  # noqa: PLC0415 - likewise
+
+        places = []
+        for each in changes:
+            with contextlib.suppress(StoreError, OSError):  # the same disk may be full
+                kept = keep_unsaved(self.root, each.after.id, dump_document(to_plain(each.after), ""))
+                places.append(kept.relative_to(self.root).as_posix())
+        if places:
+            where = ", ".join(f"`{each}`" for each in places)
+            error.hint = f"{error.hint}; what was to be saved is kept in {where}, for you alone to read".removeprefix("; ")
 
     def say(self, text: str) -> None:
         """Say something to the person, on stderr; nothing with `--quiet`."""
@@ -154,6 +185,16 @@ def refuse_output(root: Path, output: Path) -> None:
     if target == root / WORKSPACE_FILE or any(target.is_relative_to(root / each) for each in folders):
         hint = f"name a file in `{REPORTS}/`, or outside the workspace"
         raise UsageError(f"`{output}` is part of the record", hint=hint)
+
+
+def refuse_existing(output: Path, *, force: bool) -> None:
+    """Refuse to replace a file that nobody said may be replaced, and what is no file at all. Raises UsageError."""
+    if output.is_dir():
+        raise UsageError(f"`{output}` is a folder", hint="name a file in it")
+    if output.exists() and not output.is_file():
+        raise UsageError(f"`{output}` is not a file that can be replaced", hint="name another; without `--output` the result is printed")
+    if output.exists() and not force:
+        raise UsageError(f"`{output}` exists already", hint="name another file, or use `--force` to replace it")
 
 
 def can_ask() -> bool:

@@ -17,17 +17,19 @@ from gni_assess.cli.completion import complete_areas, complete_codes, complete_c
 from gni_assess.cli.console import print_pieces, terminal_width
 from gni_assess.cli.edits import did_you_mean
 from gni_assess.cli.rule import get_rule
-from gni_assess.cli.shared import Shared, refuse_output, shared_options
+from gni_assess.cli.shared import Shared, refuse_existing, refuse_output, shared_options
 from gni_assess.errors import UnknownIdError
 from gni_assess.model.assessment import Assessment
 from gni_assess.model.diagnostics import Diagnostic, Place
 from gni_assess.model.progress import progress_by_area
+from gni_assess.model.response import Response
 from gni_assess.model.vocabulary import DiagnosticSeverity, RecordKind, Stage
 from gni_assess.output.concise import write_concise
+from gni_assess.output.file_names import without_file_names
 from gni_assess.output.json_report import write_json
 from gni_assess.output.run import Run, fails
 from gni_assess.output.text import write_text
-from gni_assess.store.layout import leads_out
+from gni_assess.store.layout import folder_to_name, kind_of_id, leads_out
 from gni_assess.store.load import LoadedWorkspace
 from gni_assess.store.reading import read_bounded
 from gni_assess.store.save import save_atomically
@@ -60,6 +62,7 @@ def validate(
     *,
     output_format: Format = typer.Option(Format.TEXT, "--format", help="How to print."),
     output: Path | None = typer.Option(None, "--output", metavar="FILE", help="Write the result to a file instead of printing it."),
+    force: bool = typer.Option(False, "--force", help="Replace the file of --output where it exists."),
     fail_on: FailOn = typer.Option(FailOn.ERROR, "--fail-on", help="Exit with 1 from this severity on."),
     select: str = typer.Option("", metavar="CODE,…", help="Only these codes.", autocompletion=complete_codes),
     ignore: str = typer.Option("", metavar="CODE,…", help="Not these codes.", autocompletion=complete_codes),
@@ -75,6 +78,7 @@ def validate(
     loaded = shared.load()
     if output is not None:
         refuse_output(loaded.root, output)
+        refuse_existing(output, force=force)
     if loaded.assessment is not None:
         _refuse_unknown(loaded, loaded.assessment, area, only)
     run = run_rules(shared, loaded, stage)
@@ -114,10 +118,11 @@ def context_of(shared: Shared, loaded: LoadedWorkspace, assessment: Assessment) 
     return Context(assessment=assessment, facts=shared.facts(assessment), file_problems=loaded.problems, broken=loaded.broken)
 
 
-def say_what_is_left(shared: Shared, criterion_id: str) -> None:
-    """Say what is still open in one response, by the same rules, after it was changed."""
-    loaded = shared.load()
-    for rule, problem in problems_of_response(context_of(shared, loaded, loaded.require()), criterion_id):
+def say_what_is_left(shared: Shared, loaded: LoadedWorkspace, saved: Response) -> None:
+    """Say what is still open in a response that was just saved, by the same rules; `loaded` is the record as it was before."""
+    assessment = loaded.require()
+    now = replace(assessment, responses={**assessment.responses, saved.criterion: saved})
+    for rule, problem in problems_of_response(context_of(shared, loaded, now), saved.criterion):
         shared.say(f"  still open ({rule.code}): {problem.message}")
         shared.say(f"    how to mend it: {problem.fix}")
 
@@ -156,6 +161,8 @@ def _refuse_unknown(loaded: LoadedWorkspace, assessment: Assessment, area: str, 
 
 def _print(shared: Shared, run: Run, output_format: Format, output: Path | None, loaded: LoadedWorkspace) -> None:
     width = terminal_width() if output is None else None
+    if width is None:  # then it may be published
+        run = without_file_names(run, folder_of=folder_to_name, is_record_id=lambda each: kind_of_id(each) is not None)
     if output_format is Format.TEXT and output is None:
         print_pieces(shared, write_text(run, terminal_width=width, source_line=_source_of(loaded)))
         return

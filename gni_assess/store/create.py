@@ -10,7 +10,7 @@ from gni_assess.store.apply import header_for
 from gni_assess.store.layout import EVIDENCE, FOLDERS, REPORTS, SCHEMAS, TOOL_FOLDER, WORKSPACE_FILE
 from gni_assess.store.packaged import find_packaged
 from gni_assess.store.reading import parse_bytes, read_file
-from gni_assess.store.save import not_written, save_atomically
+from gni_assess.store.save import make_folder, not_written, save_atomically
 from gni_assess.store.schemas import SCHEMA_KINDS, schema_text
 from gni_assess.store.unsaved import UNSAVED
 from gni_assess.store.yaml_writer import dump_document
@@ -68,8 +68,8 @@ def write_surroundings(root: Path) -> tuple[str, ...]:
     """Write the folders, the schemas for editors and the files for git; files for git that exist stay as they are."""
     try:
         for folder in (*FOLDERS, "files", "journal"):
-            (root / EVIDENCE / folder).mkdir(parents=True, exist_ok=True)
-        (root / REPORTS).mkdir(exist_ok=True)
+            make_folder(root / EVIDENCE / folder)
+        make_folder(root / REPORTS)
     except OSError as error:
         raise not_written(root, error) from error
     written = [SCHEMAS]

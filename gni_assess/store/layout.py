@@ -19,6 +19,9 @@ TOOL_FOLDER = ".gni-assess"
 SCHEMAS = ".gni-assess/schemas"
 LOCK = ".gni-assess/lock"
 
+LINK_OUT = "remove the link, and put a copy of what it leads to in its place"
+"""What to do where a link leads out of the workspace."""
+
 PREFIXES: Mapping[RecordKind, str] = {
     RecordKind.POLICY: "POL",
     RecordKind.SYSTEM: "SYS",
@@ -32,6 +35,7 @@ PREFIXES: Mapping[RecordKind, str] = {
 FOLDERS: Mapping[str, RecordKind] = {folder: kind for kind, folder in RECORD_FIELDS.items()}
 """The folders under `evidence/` that hold records, and what kind."""
 
+_KNOWN_FOLDERS = frozenset({*FOLDERS, "files", "journal"})
 _PATTERNS = {kind: re.compile(rf"{prefix}-[0-9]{{3,6}}\Z") for kind, prefix in PREFIXES.items()}
 _PATTERNS[RecordKind.RESPONSE] = re.compile(r"[A-Z]{3}-[0-9]{2,3}\Z")
 
@@ -53,6 +57,24 @@ def record_file(ref: RecordRef) -> str:
     if ref.kind is RecordKind.WORKSPACE:
         return WORKSPACE_FILE
     return f"{EVIDENCE}/{RECORD_FIELDS[ref.kind]}/{ref.id}.yaml"
+
+
+def folder_to_name(file: str) -> str | None:
+    """Give the folder of a file whose own name must not be published; None where the whole path may be.
+
+    What people call the files under `evidence/` may tell what is in them. The ids of records are drawn at random and tell nothing, and
+    the names of other files stand in the workspace file.
+    """
+    first, *rest = file.split("/")
+    if first != EVIDENCE or not rest:
+        return None
+    known = rest[0] in _KNOWN_FOLDERS
+    if len(rest) == 1:
+        return None if known else EVIDENCE
+    stem, _, ending = rest[1].partition(".")
+    if known and len(rest) == 2 and ending in ("yaml", "yml") and kind_of_id(stem) is not None:  # noqa: PLR2004 - folder and name
+        return None
+    return f"{EVIDENCE}/{rest[0]}" if known else EVIDENCE
 
 
 def fits_kind(record_id: str, kind: RecordKind) -> bool:

@@ -57,16 +57,20 @@ class LoadedWorkspace:
         return Place(file=file, line=line, column=column)
 
 
-def load_workspace(root: Path) -> LoadedWorkspace:
-    """Load the workspace in `root`. Raises WorkspaceError only where there is none."""
+def load_workspace(root: Path, *, records: bool = True) -> LoadedWorkspace:
+    """Load the workspace in `root`. Raises WorkspaceError only where there is none.
+
+    Without `records` only its own file and the pack are read, and no file of a record is as much as looked for.
+    """
     if not is_there(root / WORKSPACE_FILE):
         raise WorkspaceError(f"no workspace in `{root}`", hint="make one with `gni-assess init`")
     loading = _Loading(root=root)
     with _without_garbage_collection():
         workspace = loading.read_workspace()
         pack = loading.read_pack(workspace) if workspace else None
-        if not loading.is_newer:
+        if records and not loading.is_newer:
             loading.read_records()
+            loading.find_stray()
     return loading.finish(workspace, pack)
 
 
@@ -149,15 +153,16 @@ class _Loading:
         self.documents[ref] = read.document
         self.records[ref.kind][ref.id] = build(RECORD_TYPES[ref.kind], read.value)
 
+    def find_stray(self) -> None:
+        # A record that cannot be read may be the one that names a file.
+        all_read = not any(each.kind in (RecordKind.POLICY, RecordKind.SYSTEM) for each in self.broken)
+        self.problems.extend(find_stray(self.root, self.records, all_read=all_read))
+
     def finish(self, workspace: Workspace | None, pack: Pack | None) -> LoadedWorkspace:
         assessment = None
         if workspace is not None and pack is not None:
-            given: dict[str, Any] = {folder: self.records[kind] for folder, kind in FOLDERS.items()}
+            given: dict[str, Any] = {folder: self.records.get(kind, {}) for folder, kind in FOLDERS.items()}
             assessment = Assessment(workspace=workspace, pack=pack, **given)
-        # A record that cannot be read may be the one that names a file.
-        all_read = not any(each.kind in (RecordKind.POLICY, RecordKind.SYSTEM) for each in self.broken)
-        if not self.is_newer:
-            self.problems.extend(find_stray(self.root, self.records, all_read=all_read))
         return LoadedWorkspace(
             root=self.root,
             assessment=assessment,

@@ -8,7 +8,7 @@ from typing import Any
 
 from gni_assess.model.diagnostics import FileProblem, RecordRef
 from gni_assess.store.explain import explain_misfit
-from gni_assess.store.layout import leads_out
+from gni_assess.store.layout import LINK_OUT, leads_out
 from gni_assess.store.schemas import get_acceptor
 from gni_assess.store.yaml_reader import MAX_BYTES, Document, YamlError, read_yaml
 
@@ -33,7 +33,7 @@ def read_file(root: Path, file: str, kind: str, *, record: RecordRef | None = No
         return ReadFile(file=file, problems=(FileProblem(code=code, file=file, message=message, fix=fix, record=record),))
 
     if leads_out(root, file):
-        return problem("GNI404", "the file is a link that leads out of the workspace", "put the file itself in its place")
+        return problem("GNI404", "the file, or a folder above it, is a link that leads out of the workspace", LINK_OUT)
     try:
         data = read_bounded(root / file)
     except OSError as error:

@@ -7,6 +7,7 @@ import pytest
 from gni_assess.model.response import EvidenceLink, Response
 from gni_assess.model.vocabulary import Finding, Skipped
 from gni_assess.store.load import load_workspace
+from gni_assess.store.unsaved import find_unsaved, read_unsaved
 
 Run = Callable[..., Any]
 
@@ -169,6 +170,7 @@ def test_a_record_that_cannot_be_read_is_never_saved_over(gni: Run, workspace: P
     for command in (("answer", "GOV-02", "--text", "x"), ("gap", "add", "GOV-02", "--summary", "s", *levels)):
         refused = gni(*command)
         assert (refused.code, "cannot be read, so it was not changed" in refused.err) == (2, True)
+        assert "kept in `.gni-assess/unsaved/GOV-02.yaml`" in refused.err
     assert file.read_bytes() == before
     assert gni("answer", "GOV-03", "--finding", "planned", "--text", "x").code == 0
 
@@ -206,6 +208,9 @@ def test_two_who_answer_at_once_do_not_overwrite_each_other(gni: Run, workspace:
     assert "Mine" not in lost.both
     assert "Theirs" not in lost.both
     assert response(workspace).answer == "Theirs"
+    assert "kept in `.gni-assess/unsaved/GOV-02.yaml`" in lost.err
+    (kept,) = find_unsaved(workspace)
+    assert "answer: Mine, slowly typed" in read_unsaved(kept)[0]
 
 
 @pytest.mark.parametrize(
@@ -215,3 +220,22 @@ def test_empty_text_erases_nothing(gni: Run, option: str, name: str) -> None:
     assert gni("answer", "GOV-02", "--finding", "planned", "--text", "Kept.").code == 0
     refused = gni("answer", "GOV-02", option, " ")
     assert (refused.code, f"`{name}` is empty" in refused.err) == (2, True)
+
+
+def test_what_is_still_open_is_judged_without_reading_the_record_again(gni: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    gni("answer", "GOV-01", "--finding", "planned", "--text", "x")
+    opened: list[str] = []
+    real = Path.open
+
+    def note(path: Path, *args: Any, **more: Any) -> Any:  # noqa: ANN401 - as Path.open
+        opened.append(path.name)
+        return real(path, *args, **more)
+
+    monkeypatch.setattr(Path, "open", note)
+    levels = ("--scale", "low", "--scope", "low", "--irremediability", "low")
+    assert "still open (GNI205)" in gni("answer", "GOV-02", "--finding", "partly-in-place", "--text", "Half of it.").err
+    gap_id = gni("gap", "add", "GOV-02", "--summary", "s", *levels).out.strip()
+    assert opened.count("GOV-01.yaml") == 2
+    assert "no full plan" in gni("gap", "set", gap_id, "--cause", "c").err
+    assert "no full plan" not in gni("gap", "set", gap_id, "--action", "a", "--owner", "carl", "--due", "2027-01-31").err
+    assert opened.count("GOV-01.yaml") == 4

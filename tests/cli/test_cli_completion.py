@@ -39,6 +39,23 @@ def test_completes_commands_ids_people_areas_and_codes(complete: Callable[[str],
     assert "workspace" in complete("schema w")
 
 
+def test_only_what_stands_in_records_needs_them_read(complete: Callable[[str], list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    real = Path.open
+
+    def note(path: Path, *args: Any, **more: Any) -> Any:  # noqa: ANN401 - as Path.open
+        opened.append(path.name)
+        return real(path, *args, **more)
+
+    monkeypatch.setattr(Path, "open", note)
+    assert complete("answer GOV-02 --assign c") == ["carl"]
+    assert complete("answer GOV-02")
+    assert complete("validate --area GO") == ["GOV"]
+    assert not {"POL-417.yaml", "GOV-03.yaml"} & set(opened)
+    assert complete("evidence show P") == ["POL-417"]
+    assert "POL-417.yaml" in opened
+
+
 def test_outside_of_a_workspace_nothing_is_offered_and_nothing_said(complete: Callable[..., list[str]], tmp_path: Path) -> None:
     assert complete("answer G", tmp_path) == []
     assert complete("stat", tmp_path) == ["status"]

@@ -80,6 +80,24 @@ def test_without_a_subcommand_the_help_is_shown_and_the_code_is_2(run: Run, comm
     assert "Commands:" in shown.err
 
 
+@pytest.mark.parametrize(
+    ("group", "commands_there"),
+    [
+        (("gap",), "add, set, list"),
+        (("evidence",), "list, show, verify, add"),
+        (("evidence", "add"), "policy, system, case"),
+        (("criteria",), "list, show, search"),
+    ],
+)
+def test_an_option_in_the_place_of_a_subcommand_is_answered_with_the_subcommands(
+    run: Run, workspace: Path, group: tuple[str, ...], commands_there: str
+) -> None:
+    shown = run(*group, "-C", workspace)
+    assert (shown.code, shown.out) == (2, "")
+    assert shown.err.startswith(f"gni-assess: name what to do: {commands_there}\n")
+    assert f"`gni-assess {' '.join(group)} --help`" in shown.err
+
+
 def test_the_version_is_told_without_loading_the_command_line() -> None:
     code = (
         "import sys; from gni_assess.cli.entry import main; code = main(['--version']); "

@@ -161,9 +161,9 @@ def test_names_of_files_are_shown_literally(gni: Run, workspace: Path) -> None:
     for output_format in ("text", "concise", "json"):
         shown = gni("validate", "--format", output_format, "--select", "GNI001,GNI008")
         assert list(hidden(shown.both)) == []
-        assert "[bold]x[bold]" in shown.out
+        assert "bold" not in shown.out
     places = [each["file"] for each in json.loads(gni("validate", "--format", "json", "--select", "GNI001,GNI008").out)["diagnostics"]]
-    assert places == ["evidence/[bold]x[bold]\n\x9b.txt", "evidence/policies/POL-417\x1b[31m\u202e.yaml"]
+    assert places == ["evidence/…", "evidence/policies/…"]
     refused = gni("export")
     assert (refused.code, list(hidden(refused.both))) == (2, [])
 

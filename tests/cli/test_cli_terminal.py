@@ -365,3 +365,10 @@ def test_mistakes_in_the_options_of_the_interview(spawn: Spawn, workspace: Path,
     assert code == 2
     assert said in shown
     assert "what to do: " in shown
+
+
+def test_at_a_terminal_files_are_named_in_full(spawn: Spawn, workspace: Path) -> None:
+    (workspace / "evidence/files/order 88213.pdf").write_text("x", encoding="utf-8")
+    for output_format in ("text", "concise", "json"):
+        code, shown = end(spawn("validate", "--select", "GNI008", "--format", output_format, cwd=workspace))
+        assert (code, "evidence/files/order 88213.pdf" in shown) == (0, True)

@@ -1,4 +1,5 @@
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -114,7 +115,7 @@ def test_the_result_goes_to_a_file(gni: Run, workspace: Path, tmp_path: Path) ->
         assert target.read_text(encoding="utf-8") == printed.out
     folder = gni("validate", "--output", workspace)
     assert folder.code == 2
-    assert "cannot write" in folder.err
+    assert "is a folder" in folder.err
     (tmp_path / "file").write_text("x", encoding="utf-8")
     assert gni("validate", "--output", tmp_path / "file" / "x").code == 2
 
@@ -160,3 +161,53 @@ def test_text_and_concise_say_the_same(gni: Run) -> None:
         assert code in text
     assert lines[-1] in text.splitlines()
     assert "how to mend it: " in text
+
+
+def test_a_file_is_replaced_only_by_force(gni: Run, tmp_path: Path) -> None:
+    target = tmp_path / "letter.txt"
+    target.write_text("Dear board", encoding="utf-8")
+    refused = gni("validate", "--output", target)
+    assert (refused.code, refused.out) == (2, "")
+    assert f"`{target}` exists already" in refused.err
+    assert "`--force`" in refused.err
+    assert target.read_text(encoding="utf-8") == "Dear board"
+    assert gni("validate", "--output", target, "--force").code == 0
+    assert "criteria answered" in target.read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a system with pipes that have names")
+def test_what_is_no_file_is_never_replaced(gni: Run, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    refused = gni("validate", "--output", tmp_path / "pipe", "--force")
+    assert (refused.code, "is not a file that can be replaced" in refused.err) == (2, True)
+    assert (tmp_path / "pipe").is_fifo()
+
+
+def leave_confidential_names(workspace: Path) -> None:
+    for name in ("relay-acct-88213 order.pdf", "relay-acct-88214 order.pdf", "relay-acct-88213/a.pdf"):
+        (workspace / "evidence/files" / name).parent.mkdir(exist_ok=True)
+        (workspace / "evidence/files" / name).write_text("x", encoding="utf-8")
+    (workspace / "evidence/cases/Zork Selma.yaml").write_text("id: CASE-208\ntitle: [\n", encoding="utf-8")
+    (workspace / "evidence/Zork/Selma").mkdir(parents=True)
+    (workspace / "evidence/Zork/Selma/GOV-02.yaml").write_text("x", encoding="utf-8")
+    (workspace / "evidence/policies/POL-417.yml").write_text("x", encoding="utf-8")
+
+
+@pytest.mark.parametrize("output_format", ["text", "concise", "json"])
+def test_names_that_people_gave_to_files_are_in_no_log(gni: Run, workspace: Path, tmp_path: Path, output_format: str) -> None:
+    leave_confidential_names(workspace)
+    target = tmp_path / "result"
+    shown = gni("validate", "--format", output_format, "--select", "GNI001,GNI008", "-q")
+    gni("validate", "--format", output_format, "--select", "GNI001,GNI008", "--output", target)
+    for text in (shown.both, target.read_text(encoding="utf-8")):
+        assert not [each for each in ("relay", "88213", "Zork", "Selma", "order") if each in text]
+        for place in ("evidence/files/… (1 of 3)", "evidence/files/… (3 of 3)", "evidence/policies/POL-417.yml"):
+            assert place in text
+
+
+def test_positions_in_files_without_a_name_stay_and_their_records_have_no_id(gni: Run, workspace: Path) -> None:
+    leave_confidential_names(workspace)
+    found = json.loads(gni("validate", "--format", "json", "--select", "GNI001").out)["diagnostics"]
+    assert [(each["file"], each["line"], each["column"], each["record"]) for each in found] == [
+        ("evidence/cases/…", 3, 1, {"kind": "case", "id": ""})
+    ]

@@ -7,6 +7,7 @@ from gni_assess.model.diagnostics import Diagnostic, Place, RecordRef
 from gni_assess.model.vocabulary import DiagnosticSeverity, RecordKind, Stage
 from gni_assess.output.columns import count_columns, cut_columns
 from gni_assess.output.concise import write_concise
+from gni_assess.output.file_names import without_file_names
 from gni_assess.output.json_report import write_json
 from gni_assess.output.json_text import to_json
 from gni_assess.output.run import Run, fails, summarize
@@ -156,3 +157,21 @@ def test_the_summary_counts_what_was_ignored() -> None:
         "1 file read; 14 of 98 criteria answered; 0 errors, 1 warning, 0 for information; 3 ignored (2 codes, each with a reason)"
     )
     assert summarize(Run(diagnostics=(), files_read=2, ignored=Counter())) == "2 files read; 0 errors, 0 warnings, 0 for information"
+
+
+def test_files_that_are_not_named_are_numbered_by_folder_and_keep_their_positions() -> None:
+    run = make_run(
+        make(file="secret/b"), make(file="secret/a", line=7), make(file="secret/a", line=8), make(file="other/c"), make(file="open.yaml")
+    )
+    shown = without_file_names(
+        run, folder_of=lambda file: None if file.startswith("open") else file.partition("/")[0], is_record_id=lambda each: each == "CASE-1"
+    )
+    assert [each.place for each in shown.diagnostics] == [
+        Place(file="secret/… (2 of 2)", line=3, column=5),
+        Place(file="secret/… (1 of 2)", line=7, column=5),
+        Place(file="secret/… (1 of 2)", line=8, column=5),
+        Place(file="other/…", line=3, column=5),
+        Place(file="open.yaml", line=3, column=5),
+    ]
+    assert {each.record for each in shown.diagnostics} == {RecordRef(kind=RecordKind.CASE)}
+    assert without_file_names(run, folder_of=lambda _: None, is_record_id=lambda _: True) == run

@@ -13,7 +13,7 @@ from gni_assess.model.vocabulary import RECORD_FIELDS, RecordKind
 from gni_assess.store.apply import header_for
 from gni_assess.store.countries import load_countries
 from gni_assess.store.ids import draw_gap_id, draw_id, draw_record_id
-from gni_assess.store.layout import find_workspace, fits_kind, kind_of_id, leads_out, record_file
+from gni_assess.store.layout import find_workspace, fits_kind, folder_to_name, kind_of_id, leads_out, record_file
 from gni_assess.store.load import load_workspace
 from gni_assess.store.packaged import find_packaged
 from gni_assess.store.schemas import SCHEMA_KINDS
@@ -202,3 +202,28 @@ def test_packaged_parts_come_from_inside_the_installation_or_are_missed(tmp_path
     (tmp_path / "gni_assess/_data/sample").mkdir()
     assert run() == [(tmp_path / "gni_assess/_data" / part).resolve().as_posix() for part in ("criteria", "sample")]
     assert issubclass(PackError, Exception)
+
+
+@pytest.mark.parametrize(
+    ("file", "folder"),
+    [
+        ("gni-assess.yaml", None),
+        ("criteria/own.yaml", None),
+        ("gni-2024/gov.yaml", None),
+        ("evidence", None),
+        ("evidence/cases", None),
+        ("evidence/cases/CASE-208.yaml", None),
+        ("evidence/policies/GOV-02.yaml", None),
+        ("evidence/policies/POL-417.yml", None),
+        ("evidence/cases/CASE-208 Zork.yaml", "evidence/cases"),
+        ("evidence/cases/CASE-208.Zork.yaml", "evidence/cases"),
+        ("evidence/cases/CASE-208.yaml/Zork", "evidence/cases"),
+        ("evidence/cases/case-208.yaml", "evidence/cases"),
+        ("evidence/files/Zork/CASE-208.yaml", "evidence/files"),
+        ("evidence/journal/Zork.txt", "evidence/journal"),
+        ("evidence/Zork", "evidence"),
+        ("evidence/Zork/CASE-208.yaml", "evidence"),
+    ],
+)
+def test_folder_to_name_where_the_name_of_a_file_must_not_be_published(file: str, folder: str | None) -> None:
+    assert folder_to_name(file) == folder

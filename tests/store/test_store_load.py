@@ -39,6 +39,15 @@ def test_sample_loads_whole_and_without_problems(sample: Path) -> None:
     assert loaded.files_read == 1 + 9 + 1 + len(list(loaded.require().records()))
 
 
+def test_workspace_and_pack_alone(sample: Path) -> None:
+    (sample / GOV_02).write_bytes(b"a: [")
+    (sample / "evidence/files/stray.pdf").write_bytes(b"")
+    whole, loaded = load_workspace(sample).require(), load_workspace(sample, records=False)
+    assert (loaded.problems, loaded.broken, loaded.files_read) == ((), frozenset(), 1 + 9 + 1)
+    assert (loaded.require().workspace, loaded.require().pack) == (whole.workspace, whole.pack)
+    assert list(loaded.require().records()) == []
+
+
 @pytest.mark.parametrize(
     ("data", "code", "line", "column"),
     [

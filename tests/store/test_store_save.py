@@ -1,6 +1,7 @@
 import errno
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -123,3 +124,32 @@ def test_what_a_killed_save_left_is_used_again_under_the_lock(tmp_path: Path) ->
     (tmp_path / ".b.yaml.tmp").write_bytes(b"half")
     save_atomically(tmp_path / "a.yaml", b"whole", is_locked=True)
     assert tree(tmp_path) == {"a.yaml": b"whole", ".b.yaml.tmp": b"half"}
+
+
+@posix
+@pytest.mark.parametrize("write", [save_atomically, append_durably])
+def test_new_folders_are_flushed_up_to_the_first_that_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write: Callable[[Path, bytes], None]
+) -> None:
+    flushed: list[tuple[int, int]] = []
+    real = os.fsync
+
+    def note(handle: int) -> None:
+        state = os.fstat(handle)
+        flushed.append((state.st_dev, state.st_ino))
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", note)
+    write(tmp_path / "a/b/c.yaml", b"x")
+    for folder in (tmp_path, tmp_path / "a", tmp_path / "a/b"):
+        assert (folder.stat().st_dev, folder.stat().st_ino) in flushed, folder
+
+
+@pytest.mark.parametrize("write", [save_atomically, append_durably])
+def test_file_in_the_way_of_a_folder(tmp_path: Path, write: Callable[[Path, bytes], None]) -> None:
+    (tmp_path / "a").write_bytes(b"")
+    for path in ("a/b.yaml", "a/b/c.yaml"):
+        with pytest.raises(StoreError, match=r"a file stands where a folder is needed: `.*a`") as caught:
+            write(tmp_path / path, b"x")
+        assert "move that file elsewhere" in caught.value.hint
+    assert tree(tmp_path) == {"a": b""}
