@@ -11,8 +11,8 @@ import click
 
 from gni_assess.cli.app import GO_ON
 from gni_assess.errors import StoppedError, UsageError
+from gni_assess.model.columns import wrap_columns
 from gni_assess.model.visible import visible_text
-from gni_assess.output.columns import wrap_columns
 
 Check = Callable[[str], str]
 """Takes what was typed and gives what is kept, or raises ValueError with a sentence."""

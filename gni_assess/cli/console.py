@@ -5,8 +5,8 @@ import sys
 from collections.abc import Iterable, Sequence
 
 from gni_assess.cli.shared import Shared
+from gni_assess.model.columns import count_columns, wrap_columns
 from gni_assess.model.visible import visible_line, visible_text
-from gni_assess.output.columns import count_columns, wrap_columns
 
 
 def terminal_width() -> int | None:

@@ -1,11 +1,11 @@
 """Fit paragraphs to the width of the terminal, showing what people typed literally."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gni_assess.interview.terminal import Line, Piece, Style
+from gni_assess.model.columns import count_columns, cut_columns
 from gni_assess.model.visible import visible_text
 
 _NARROWEST = 12
@@ -15,7 +15,6 @@ _JOINT = "\0"
 """Stands for a blank at which a line must not end; text that is made visible never has it."""
 
 _TO_TYPE = re.compile(r"`[^`\n]+`")
-_WITHOUT_WIDTH = frozenset({"Mn", "Me", "Cf"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,9 +74,9 @@ def quoted(text: str) -> Para:
 def lay_out(para: Para, width: int) -> Iterator[Line]:
     """Give the lines of a paragraph, each at most `width` columns wide; no character is dropped but blanks at the breaks."""
     lead = visible_text(para.lead).replace("\n", " ")
-    margin = para.indent + columns(lead)
+    margin = para.indent + count_columns(lead)
     # A quotation repeats its bar on every line, so that it is clear where somebody's text ends.
-    follow = lead if para.style is Style.QUOTED else " " * columns(lead)
+    follow = lead if para.style is Style.QUOTED else " " * count_columns(lead)
     room = max(width - margin, _NARROWEST)
     text = visible_text(para.text).expandtabs(4)
     whole = text if para.style is Style.QUOTED else _keep_whole(text, room * 3 // 4)
@@ -92,38 +91,16 @@ def lay_out(para: Para, width: int) -> Iterator[Line]:
         yield line if (before + row).strip() else ()
 
 
-def columns(text: str) -> int:
-    """Count the columns that a text takes on a terminal: two for wide characters, none for combining ones."""
-    if text.isascii():
-        return len(text)
-    return sum(_width_of(char) for char in text)
-
-
 def _keep_whole(text: str, most: int) -> str:
     # What is to be typed, such as `:g GOV-02`, is not torn apart at the end of a line.
     return _TO_TYPE.sub(lambda found: found[0].replace(" ", _JOINT) if len(found[0]) <= most else found[0], text)
 
 
-def _width_of(char: str) -> int:
-    if unicodedata.category(char) in _WITHOUT_WIDTH:
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
-
-
 def _fold(line: str, width: int) -> Iterator[str]:
-    while columns(line) > width:
-        end = _longest_fit(line, width)
+    while count_columns(line) > width:
+        end = max(len(cut_columns(line, width)), 1)
         space = line.rfind(" ", 1, end + 1)
         cut = space if line[: max(space, 0)].strip() else end
         yield line[:cut].rstrip(" ")
         line = line[cut:].lstrip(" ")
     yield line
-
-
-def _longest_fit(line: str, width: int) -> int:
-    used = 0
-    for index, char in enumerate(line):
-        used += _width_of(char)
-        if used > width:
-            return max(index, 1)
-    return len(line)

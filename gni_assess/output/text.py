@@ -6,10 +6,10 @@ may be published.
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from gni_assess.model.columns import count_columns, cut_columns, wrap_columns
 from gni_assess.model.diagnostics import Diagnostic
 from gni_assess.model.visible import visible_line
 from gni_assess.model.vocabulary import DiagnosticSeverity
-from gni_assess.output.columns import count_columns, cut_columns, wrap_columns
 from gni_assess.output.concise import write_place, write_subject
 from gni_assess.output.run import Run, SourceLine, summarize
 

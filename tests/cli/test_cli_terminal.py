@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
+from gni_assess.model.columns import count_columns
 from gni_assess.model.response import Response
 from gni_assess.model.vocabulary import Finding
-from gni_assess.output.columns import count_columns
 from gni_assess.store.load import load_workspace
 
 pexpect: Any = pytest.importorskip("pexpect", reason="needs pexpect, to play a person at a terminal")

@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 
 from gni_assess.checks.rule import Context
 from gni_assess.checks.single import problems_of_response
-from gni_assess.interview.layout import BLANK, Para, bullet, columns, lay_out, quoted
+from gni_assess.interview.layout import BLANK, Para, bullet, lay_out, quoted
 from gni_assess.interview.pending_gap import PendingGap, read_pending, with_pending
 from gni_assess.interview.people import find_people
 from gni_assess.interview.progress import lacks_gap, missing_kinds
 from gni_assess.interview.state import put_response
 from gni_assess.model.assessment import Assessment, Facts
+from gni_assess.model.columns import count_columns
 from gni_assess.model.gaps import Gap
 from gni_assess.model.response import EvidenceLink, Response
 from gni_assess.model.visible import visible_text
@@ -31,7 +32,7 @@ def lines_of(para: Para, width: int) -> list[str]:
 @given(text=st.text(), width=st.integers(20, 100), indent=st.integers(0, 4))
 def test_every_line_fits_and_no_character_is_dropped(text: str, width: int, indent: int) -> None:
     lines = lines_of(Para(text=text, indent=indent), width)
-    assert all(columns(line) <= width for line in lines)
+    assert all(count_columns(line) <= width for line in lines)
     assert "".join("".join(lines).split()) == "".join(visible_text(text).split())
 
 

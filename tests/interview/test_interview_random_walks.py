@@ -7,12 +7,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gni_assess.errors import StoreError
-from gni_assess.interview.layout import columns
 from gni_assess.interview.scripted import MemoryRecord, Paste, ScriptedTerminal, Signal
 from gni_assess.interview.session import run_interview
 from gni_assess.interview.summary import Summary
 from gni_assess.model.assessment import Assessment
 from gni_assess.model.changes import Change
+from gni_assess.model.columns import count_columns
 from gni_assess.model.response import Response
 from gni_assess.model.vocabulary import Finding
 
@@ -155,7 +155,7 @@ def test_nothing_typed_is_lost_even_when_saving_fails(assessment: Assessment, pl
 @QUICK
 def test_every_line_fits_the_screen_and_shows_text_literally(assessment: Assessment, plan: Plan, width: int) -> None:
     _, typist, _ = walk_through(assessment, plan, width=width)
-    assert all(columns(line) <= width for line in typist.terminal.screen)
+    assert all(count_columns(line) <= width for line in typist.terminal.screen)
     assert not set("\x1b\u202e") & set(typist.terminal.text)
 
 

@@ -3,9 +3,9 @@ from collections import Counter
 
 import pytest
 
+from gni_assess.model.columns import count_columns, cut_columns
 from gni_assess.model.diagnostics import Diagnostic, Place, RecordRef
 from gni_assess.model.vocabulary import DiagnosticSeverity, RecordKind, Stage
-from gni_assess.output.columns import count_columns, cut_columns
 from gni_assess.output.concise import write_concise
 from gni_assess.output.file_names import without_file_names
 from gni_assess.output.json_report import write_json
