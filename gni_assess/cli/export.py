@@ -1,25 +1,26 @@
 """`export`: write the gap report for an audience."""
 
-from collections import Counter
-from collections.abc import Mapping
+import sys
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 
 import typer
 
 from gni_assess import __version__
-from gni_assess.checks.rule import Context
-from gni_assess.checks.runner import Result, run_checks
-from gni_assess.checks.states import state_of
+from gni_assess.checks.outstanding import outstanding_for, states_for, tally
+from gni_assess.checks.runner import Result
 from gni_assess.cli.shared import Shared, refuse_output, shared_options
 from gni_assess.cli.validate import check_workspace
-from gni_assess.disclosure.acknowledged import acknowledge
+from gni_assess.disclosure.leaks import index_secrets
 from gni_assess.disclosure.project import disclose
 from gni_assess.errors import RefusedError, UsageError, WorkspaceError
 from gni_assess.model.assessment import Assessment
 from gni_assess.model.vocabulary import Audience
 from gni_assess.report.build import build_report, counts_line
-from gni_assess.store.layout import REPORTS, leads_out
+from gni_assess.report.spill import Spill, find_spills, without_records
+from gni_assess.sheets.book import Book
+from gni_assess.store.layout import REPORTS, folder_to_name, leads_out
 from gni_assess.store.load import LoadedWorkspace
 from gni_assess.store.save import not_written
 
@@ -70,14 +71,20 @@ def export(
     if reader is not Audience.INTERNAL:
         _refuse_leaks(result)
     path = _choose_path(shared, audience, output_format, output, force=force)
-    book = build_report(
-        disclose(assessment, reader),
-        today=shared.today,
-        states={each.id: state_of(each) for each in assessment.responses.values()},
-        outstanding=_outstanding(shared, loaded, assessment, reader, result),
-        tool_version=__version__,
-        countries=load_countries(),
-    )
+    outstanding = tally(result) if reader is Audience.INTERNAL else outstanding_for(assessment, shared.facts(assessment), reader)
+
+    def build(of: Assessment) -> Book:
+        return build_report(
+            disclose(of, reader),
+            today=shared.today,
+            states=states_for(of, reader),
+            outstanding=outstanding,
+            tool_version=__version__,
+            countries=load_countries(),
+        )
+
+    book = build(assessment)
+    _refuse_spills(find_spills(book, index_secrets(assessment, reader), lambda: build(without_records(assessment))))
     try:
         path.parent.mkdir(exist_ok=True)
     except OSError as error:
@@ -94,7 +101,10 @@ def _refuse_broken(loaded: LoadedWorkspace) -> None:
     broken = [each for each in loaded.problems if each.code != _HARMLESS]
     if broken:
         first = broken[0]
-        where = first.file if first.line is None else f"{first.file}, line {first.line}"
+        # What is not shown on a terminal may be kept in a log, and a file's name may tell what is in it.
+        folder = None if sys.stderr.isatty() else folder_to_name(first.file)
+        file = first.file if folder is None else f"{folder}/…"
+        where = file if first.line is None else f"{file}, line {first.line}"
         more = f" (and {len(broken) - 1} more)" if len(broken) > 1 else ""
         message = f"the report would be incomplete: {where}: {first.message}{more}"
         raise WorkspaceError(message, hint="`gni-assess validate` shows all; mend them, then export again")
@@ -110,15 +120,28 @@ def _refuse_leaks(result: Result) -> None:
     raise RefusedError(message, hint="mend these first; `gni-assess validate --select GNI511,GNI601` shows them with how")
 
 
-def _outstanding(
-    shared: Shared, loaded: LoadedWorkspace, assessment: Assessment, reader: Audience, result: Result
-) -> Mapping[str, tuple[str, int]]:
-    if reader is not Audience.INTERNAL:
-        # Counted anew over what this audience may know of, so that a count tells nothing of what it may not.
-        known = acknowledge(assessment, reader)
-        result = run_checks(Context(assessment=known, facts=shared.facts(known)), loaded.locate)
-    names = {each.code: each.name for each in result.diagnostics}
-    return {code: (names[code], number) for code, number in sorted(Counter(each.code for each in result.diagnostics).items())}
+def _refuse_spills(found: Sequence[Spill]) -> None:
+    if not found:
+        return
+    places = [f"{_place(each)} holds what this audience must not be told" for each in found[:_SHOWN]]
+    more = [f"and {len(found) - _SHOWN} more"] if len(found) > _SHOWN else []
+    message = "\n  ".join(["nothing was exported: it would show what must not be shown", *places, *more])
+    hint = (
+        "a protected term, or something of a record that may not be told of, comes about there: mend the record's fields that this column "
+        "is made from, put a limit on them, or write the protected term more exactly"
+    )
+    raise RefusedError(message, hint=hint)
+
+
+def _place(spill: Spill) -> str:
+    record = f" ({spill.record})" if spill.record else ""
+    parts = (
+        f"sheet `{spill.sheet}`" if spill.sheet else "the workbook as a whole",
+        f"table `{spill.table}`" if spill.table else "",
+        f"row {spill.row}{record}" if spill.row else "",
+        f"column `{spill.column}`" if spill.row else spill.column,
+    )
+    return ", ".join(each for each in parts if each)
 
 
 def _choose_path(shared: Shared, audience: ForWhom, output_format: Format, output: Path | None, *, force: bool) -> Path:

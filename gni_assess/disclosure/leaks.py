@@ -9,7 +9,7 @@ from gni_assess.disclosure.sight import Sight, look
 from gni_assess.disclosure.staff import Staff
 from gni_assess.disclosure.terms import Search, Term, TermIndex, protect
 from gni_assess.disclosure.texts import own_criteria_texts, record_texts, workspace_texts
-from gni_assess.disclosure.treatments import owner_of
+from gni_assess.disclosure.treatments import forbids_telling, owner_of
 from gni_assess.disclosure.untold import Untold
 from gni_assess.model.assessment import Assessment, Record
 from gni_assess.model.cases import Case
@@ -20,7 +20,6 @@ from gni_assess.model.gaps import Gap
 from gni_assess.model.response import Response
 from gni_assess.model.vocabulary import Audience, RecordKind, Treatment
 
-_UNTOLD = Treatment.UNACKNOWLEDGED
 OTHERS = tuple(each for each in Audience if each is not Audience.INTERNAL)
 """Every audience but `internal`."""
 
@@ -63,6 +62,14 @@ def find_leaks(assessment: Assessment, audiences: Iterable[Audience] = OTHERS) -
     return _Search(assessment, tuple(each for each in OTHERS if each in set(audiences))).run()
 
 
+def index_secrets(assessment: Assessment, audience: Audience) -> TermIndex:
+    """Make an index of what must not stand in anything that one audience is given; for `internal` there is nothing to find.
+
+    It holds the protected terms, and the ids and titles of records that the audience may not know of.
+    """
+    return _Search(assessment, tuple(each for each in OTHERS if each is audience)).index
+
+
 class _Search:
     """One search through one assessment."""
 
@@ -71,19 +78,20 @@ class _Search:
         self._audiences = audiences
         self._staff = Staff(assessment.workspace.people, Audience.PUBLIC)
         self._secrets: dict[Term, list[_Secret]] = {}
-        self._add_protected_terms()
-        self._add_untold_ids()
-        self._index = TermIndex(self._secrets)
+        if audiences:
+            self._add_protected_terms()
+            self._add_untold_ids()
+        self.index = TermIndex(self._secrets)
 
     def run(self) -> tuple[Leak, ...]:
-        if not self._index or not self._audiences:
+        if not self.index or not self._audiences:
             return ()
         workspace = self._assessment.workspace
         texts = [*workspace_texts(workspace), *own_criteria_texts(workspace, self._assessment.pack)]
         leaks = list(self._search(WORKSPACE_REF, texts, None))
         for record in self._assessment.records():
             parts = record_texts(record, self._staff)
-            if self._index.may_find([text for _, text in parts]):
+            if self.index.may_find([text for _, text in parts]):
                 leaks.extend(self._search(RecordRef(kind=record.kind, id=record.id), parts, record))
         return tuple(leaks)
 
@@ -98,9 +106,10 @@ class _Search:
         untold = Untold(self._audiences)
         for record in self._assessment.records():
             if not isinstance(record, Response):
-                self._add_id(record.id, record, untold.of_record(record))
+                audiences = untold.of_record(record)
+                self._add_id(record.id, record, audiences)
                 if isinstance(record, Case | Policy | System):
-                    self._add_title(record)
+                    self._add_title(record, audiences)
                 continue
             for gap in record.gaps:
                 self._add_id(gap.id, record, untold.of_gap(record, gap))
@@ -110,10 +119,9 @@ class _Search:
             secret = _Secret(what="unacknowledged-id", owner=RecordRef(kind=record.kind, id=record.id), audiences=audiences)
             self._secrets.setdefault(Term(text=text, search=Search.IDENTIFIER), []).append(secret)
 
-    def _add_title(self, record: Case | Policy | System) -> None:
+    def _add_title(self, record: Case | Policy | System, untold: frozenset[Audience]) -> None:
         # Only where a limit says so: by classification alone most policies are unacknowledged to somebody, and titles are plain words.
-        said = frozenset(each for limit in record.limits if not limit.fields for each, what in limit.treatment.items() if what is _UNTOLD)
-        audiences = said & frozenset(self._audiences)
+        audiences = frozenset(each for each in untold if forbids_telling(record, each))
         if audiences and len(fold(record.title).folded) >= _TELLING_TITLE:
             secret = _Secret(what="unacknowledged-title", owner=RecordRef(kind=record.kind, id=record.id), audiences=audiences)
             self._secrets.setdefault(Term(text=record.title, search=Search.ANYWHERE), []).append(secret)
@@ -122,7 +130,7 @@ class _Search:
         sights = {each: _look_as_readers(record, each) if record else () for each in self._audiences}
         met: dict[tuple[KeyPath, RecordRef], Leak] = {}
         for path, text in texts:
-            secrets = [each for term in self._index.find_terms(text) for each in self._secrets[term]]
+            secrets = [each for term in self.index.find_terms(text) for each in self._secrets[term]]
             if not secrets:
                 continue
             reached = [each for each in self._audiences if record is None or self._receives(record, sights[each], path, each)]

@@ -74,24 +74,40 @@ def workspace_texts(workspace: Workspace) -> Iterator[tuple[KeyPath, str]]:
 
 
 def own_criteria_texts(workspace: Workspace, pack: Pack) -> Iterator[tuple[KeyPath, str]]:
-    """Give the texts of criteria that the company wrote: its own area, official wording laid over, or all of a pack of its own.
+    """Give the texts of criteria that the company may have written.
 
-    The place is where the workspace file names the overlays or the pack.
+    Those of a pack of its own are given with the pack's title, notice, sources and areas. What an overlay changed cannot be told from
+    the pack that it was laid over, so where there is one, all criteria are given. Those of a built-in pack alone are never given: they
+    say nothing about a company. The place is where the workspace file names the overlays or the pack.
     """
-    own_pack = workspace.plan.pack.startswith(".")
-    place = ("assessment", "overlays" if workspace.plan.overlays and not own_pack else "pack")
+    has_own_pack, has_overlay = is_own_pack(workspace), bool(workspace.plan.overlays)
+    place = ("assessment", "overlays" if has_overlay and not has_own_pack else "pack")
+    if has_own_pack:
+        yield from ((place, text) for text in _pack_texts(pack))
     for each in pack.criteria:
-        if own_pack or each.area == OWN_AREA:
+        if has_own_pack or has_overlay or each.area == OWN_AREA or each.official:
             yield from ((place, text) for text in _criterion_texts(each))
-        elif each.official:
-            yield from ((place, text) for text in (each.official.number, each.official.text))
+
+
+def is_own_pack(workspace: Workspace) -> bool:
+    """Whether the criteria are a pack of the company's own, and not a built-in one."""
+    return workspace.plan.pack.startswith(".")
+
+
+def _pack_texts(pack: Pack) -> Iterator[str]:
+    yield from (pack.id, pack.title, pack.edition, pack.notice)
+    yield from (text for area in pack.areas for text in (area.id, area.title))
+    yield from (text for each in pack.sources for text in (each.id, each.title, each.publisher, each.address))
 
 
 def _criterion_texts(criterion: Criterion) -> Iterator[str]:
-    yield from (criterion.title, criterion.question, criterion.intent, criterion.example)
+    yield from (criterion.id, criterion.title, criterion.question, criterion.intent, criterion.example)
     yield from (*criterion.looks_for, *criterion.probes, *criterion.common_gaps, *criterion.who_to_ask, *criterion.first_steps)
     yield from (each.what for each in criterion.show)
     yield from criterion.question_for.values()
+    yield from (text for each in criterion.sources for text in (each.document, each.section))
+    yield from (text for key, sections in criterion.crosswalk.items() for text in (key, *sections))
+    yield from (*criterion.see_also, *criterion.applies_to, *criterion.not_for, criterion.since, criterion.changed)
     if criterion.official:
         yield from (criterion.official.number, criterion.official.text)
 

@@ -85,6 +85,18 @@ def strictest(*decisions: Decision) -> Decision:
     return Decision(treatment=treatment, grounds=tuple(grounds), how=tuple(how))
 
 
+def forbids_telling(record: Record | Gap, audience: Audience) -> bool:
+    """Whether a limit says that an audience may not know of a record: a limit on all of it, or on fields that bind all of it.
+
+    It is judged as for a record that the classification would show in full; what the classification alone hides is another matter.
+    """
+    shown = shown_fields(type(record), _FULL)
+    return any(
+        _bind(each, audience).treatment is _UNTOLD and (not each.fields or _outgrows_fields(each, audience, type(record), shown))
+        for each in record.limits
+    )
+
+
 def owner_of(record: Record | Gap) -> str:
     """Give the id of the person a record is owned by or assigned to; "" where there is none. Cases belong to nobody."""
     if isinstance(record, Case):

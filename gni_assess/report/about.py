@@ -2,9 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
+from gni_assess.model.vocabulary import Audience, GapStatus
 from gni_assess.report.view import View
-from gni_assess.report.words import BY_CASES, NOT_SHOWN, UNANSWERED
-from gni_assess.sheets.book import Column, ColumnKind, Row, Sheet, Table
+from gni_assess.report.words import BY_CASES, GAP_STATUSES, NOT_SHOWN, UNANSWERED
+from gni_assess.sheets.book import Column, ColumnKind, Row, Sheet, Table, Word
+
+_MADE = "gni_made"
+_OPEN = tuple(GAP_STATUSES[each] for each in (GapStatus.OPEN, GapStatus.IN_PROGRESS))
 
 DIGEST_ITEM = "Digest of the data"
 """The row of the sheet About that holds the digest of all the other values."""
@@ -89,10 +93,15 @@ def about_sheet(
             _explained("gni_reading", "How to read this", "Topic", reading),
             _explained("gni_definitions", "What the words mean", "Word", _DEFINITIONS),
             _counts(sheets),
-            _outstanding(outstanding),
-            _explained("gni_made", "How this was made", "Item", made),
+            _outstanding(outstanding, is_internal=view.disclosure.audience is Audience.INTERNAL),
+            _explained(_MADE, "How this was made", "Item", made),
         ),
     )
+
+
+def is_digest(table: Table, row: Row) -> bool:
+    """Whether a row of a table is the one that holds the digest of all else."""
+    return table.name == _MADE and row[0] == DIGEST_ITEM
 
 
 def _explained(name: str, heading: str, label: str, rows: Sequence[Row]) -> Table:
@@ -156,15 +165,16 @@ def _total(table: Table) -> int:
 
 
 def _open(table: Table) -> int:
-    severity, status = table.index_of("severity"), table.index_of("overdue")
-    return sum(row[severity] is not None and row[status] is not None for row in table.rows)
+    severity, status = table.index_of("severity"), table.index_of("status")
+    return sum(isinstance(row[severity], Word) and row[status] in _OPEN for row in table.rows)
 
 
-def _outstanding(outstanding: Mapping[str, tuple[str, int]]) -> Table:
+def _outstanding(outstanding: Mapping[str, tuple[str, int]], *, is_internal: bool) -> Table:
+    what = "the record itself" if is_internal else "what this workbook shows in full"
     return Table(
         name="gni_outstanding",
         heading="Diagnostics outstanding at export",
-        note="What the tool found incomplete in the record itself; not gaps.",
+        note=f"What the tool found incomplete in {what}; not gaps.",
         description="What was incomplete in the record when this was written.",
         columns=(
             Column(key="code", heading="Code", width=32),
@@ -172,5 +182,5 @@ def _outstanding(outstanding: Mapping[str, tuple[str, int]]) -> Table:
             Column(key="count", heading="Count", kind=ColumnKind.NUMBER),
         ),
         rows=tuple((code, name, count) for code, (name, count) in sorted(outstanding.items())),
-        empty="None: the record was complete by its own rules.",
+        empty=f"None: nothing was found incomplete in {what}.",
     )

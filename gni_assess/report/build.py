@@ -7,7 +7,7 @@ from datetime import date
 
 from gni_assess.disclosure.views import Disclosure
 from gni_assess.model.vocabulary import Audience, State
-from gni_assess.report.about import DIGEST_ITEM, about_sheet
+from gni_assess.report.about import about_sheet, is_digest
 from gni_assess.report.cover import cover_sheet
 from gni_assess.report.summary import summary_sheet
 from gni_assess.report.tables_cases import cases_table
@@ -91,7 +91,7 @@ def _sheets(view: View) -> tuple[Sheet, ...]:
 
 
 def _plain_table(table: Table) -> object:
-    rows = [[_plain(value) for value in row] for row in table.rows if row[0] != DIGEST_ITEM]
+    rows = [[_plain(value) for value in row] for row in table.rows if not is_digest(table, row)]
     return [table.name, table.heading, table.note, [column.heading for column in table.columns], rows, table.empty]
 
 

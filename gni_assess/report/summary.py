@@ -2,17 +2,21 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
+from gni_assess.disclosure.views import DisclosedGap
 from gni_assess.model.follow_up import RecommendationStatus
-from gni_assess.model.gaps import Gap
 from gni_assess.model.vocabulary import Severity, Treatment
 from gni_assess.report.fields import Field, field
-from gni_assess.report.tables_gaps import overdue
+from gni_assess.report.tables_gaps import of_gap, overdue
 from gni_assess.report.view import View
 from gni_assess.report.words import (
     BY_CASES,
+    DETAILS_NOT_SHOWN,
     FINDINGS,
     GAP_STATUSES,
+    NO_DATE,
+    NOBODY_YET,
     NOT_SHOWN,
     RECOMMENDATION_STATUSES,
     SEVERITIES,
@@ -42,9 +46,7 @@ def summary_sheet(view: View) -> Sheet:
             _open_gaps(view),
             _top_gaps(view),
             _cases_by(view, "gni_cases_by_type", "Cases by type", Counter(plain(each.type) for each in view.full_cases)),
-            _cases_by(
-                view, "gni_cases_by_place", "Cases by jurisdiction", Counter(view.place(each.jurisdiction) for each in view.full_cases)
-            ),
+            _cases_by(view, "gni_cases_by_place", "Cases by jurisdiction", _places(view)),
             _recommendations(view),
             _withheld(view),
         ),
@@ -119,16 +121,16 @@ def _matrix(
 
 
 def _top_gaps(view: View) -> Table:
-    severe = [(criterion, gap) for criterion, gap in view.full_gaps if gap.is_open and gap.severity is Severity.SEVERE]
-    severe.sort(key=lambda each: (each[1].due is None, each[1].due or view.today, each[1].id))
-    fields: tuple[Field[tuple[str, Gap]], ...] = (
-        field("summary", "Gap", _LABEL_WIDTH, lambda _, each: each[1].summary),
-        field("id", "ID", 13, lambda view, each: view.link(each[1].id), ColumnKind.LINK),
-        field("criterion", "Criterion", 11, lambda view, each: view.link(each[0]), ColumnKind.LINK),
-        field("owner", "Owner", 18, lambda _, each: each[1].owner or "nobody yet"),
-        field("due", "Due", 12, lambda _, each: each[1].due or "no date", ColumnKind.DATE),
-        field("overdue", "Overdue?", 12, lambda view, each: overdue(view, each[1])),
-        field("status", "Status", 12, lambda _, each: GAP_STATUSES[each[1].status]),
+    severe = [each for each in view.gaps if (gap := each.gap.record) and gap.is_open and gap.severity is Severity.SEVERE]
+    severe.sort(key=lambda each: _when(view, each))
+    fields: tuple[Field[DisclosedGap], ...] = (
+        field("summary", "Gap", _LABEL_WIDTH, of_gap(lambda _, gap: gap.summary, "summary")),
+        field("id", "ID", 13, lambda view, each: view.link(each.gap.id), ColumnKind.LINK),
+        field("criterion", "Criterion", 11, lambda view, each: view.link(each.criterion), ColumnKind.LINK),
+        field("owner", "Owner", 18, of_gap(lambda _, gap: gap.owner or NOBODY_YET, "owner")),
+        field("due", "Due", 12, of_gap(lambda _, gap: gap.due or NO_DATE, "due"), ColumnKind.DATE),
+        field("overdue", "Overdue?", 12, of_gap(overdue, "due")),
+        field("status", "Status", 12, of_gap(lambda _, gap: GAP_STATUSES[gap.status], "status")),
     )
     rows = tuple(tuple(each.value(view, item) for each in fields) for item in severe[:MAX_TOP_GAPS])
     more = len(severe) - MAX_TOP_GAPS
@@ -143,9 +145,19 @@ def _top_gaps(view: View) -> Table:
     )
 
 
+def _when(view: View, each: DisclosedGap) -> tuple[bool, date, str]:
+    due = each.gap.record.due if each.gap.record is not None else None
+    return due is None, due or view.today, each.gap.id
+
+
+def _places(view: View) -> Counter[str]:
+    return Counter(view.place(each.jurisdiction) or DETAILS_NOT_SHOWN for each in view.full_cases)
+
+
 def _cases_by(view: View, name: str, heading: str, counts: Mapping[str, int]) -> Table:
-    hidden = sum(each.record is None for each in view.disclosure.cases.values())
-    rows = [*sorted(counts.items()), *([("details not shown here", hidden)] if hidden else [])]
+    known = {label: count for label, count in counts.items() if label != DETAILS_NOT_SHOWN}
+    hidden = sum(each.record is None for each in view.disclosure.cases.values()) + counts.get(DETAILS_NOT_SHOWN, 0)
+    rows = [*sorted(known.items()), *([(DETAILS_NOT_SHOWN, hidden)] if hidden else [])]
     return _counted(name, heading, rows, label=heading.removeprefix("Cases by ").capitalize())
 
 

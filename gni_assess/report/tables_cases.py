@@ -76,8 +76,8 @@ def _on(give: Callable[[CaseDates], PartialDate | None]) -> Callable[[View, Show
     return value
 
 
-def _title(_view: View, shown: Shown) -> Value:
-    return shown.record.title if shown.record is not None else shown.title
+def _title(view: View, shown: Shown) -> Value:
+    return _text("title")(view, shown) if shown.record is not None else shown.title or HELD_BACK
 
 
 def _shareable(view: View, shown: Shown) -> Value:
@@ -90,8 +90,8 @@ def _where(view: View, case: Case) -> Value:
     return lines(*(view.scope_names.get(each, each) for each in (*case.services, *case.entities)))
 
 
-def _evidence(shown: Shown) -> tuple[str, ...]:
-    return tuple(each.id for each in shown.record.evidence) if shown.record is not None else ()
+def _ids(key: str, give: Callable[[Case], tuple[str, ...]]) -> Callable[[View, Shown], tuple[str, ...]]:
+    return lambda _, shown: (HELD_BACK,) if shown.record is None or key in shown.hidden_fields else give(shown.record)
 
 
 def _harm(_view: View, case: Case) -> Value:
@@ -142,13 +142,8 @@ _FIELDS: tuple[Field[Shown] | Ids[Shown], ...] = (
     field("harm", "Harm and remedy", 32, _of(_harm, "harm", "remedy")),
     field("lessons", "Lessons and changes", 32, _of(_lessons, "lessons", "changed_afterwards")),
     field("hard", "Hard?", 20, _of(_hard, "hard", "hard_reason")),
-    Ids(
-        key="evidence",
-        heading="Evidence",
-        give=lambda _, shown: _evidence(shown),
-        most=3,
-    ),
-    Ids(key="criteria", heading="Criterion", give=lambda _, shown: shown.record.criteria if shown.record is not None else (), most=4),
+    Ids(key="evidence", heading="Evidence", give=_ids("evidence", lambda case: tuple(each.id for each in case.evidence)), most=3),
+    Ids(key="criteria", heading="Criterion", give=_ids("criteria", lambda case: case.criteria), most=4),
     field("classification", "Classification", 13, _of(lambda _, case: plain(case.classification), "classification")),
     field("how", "How to see it", 26, lambda view, shown: how_to_see(view, "case", shown)),
 )

@@ -10,8 +10,11 @@ from gni_assess.model.vocabulary import Finding, State
 from gni_assess.report.assessor_columns import on_criteria
 from gni_assess.report.fields import Field, Ids, field, make_rows, spread
 from gni_assess.report.view import View
-from gni_assess.report.words import BASES, COMPANY_TYPES, FACTS, FINDINGS, STATES, held_back, labeled, lines
+from gni_assess.report.words import BASES, COMPANY_TYPES, FACTS, FINDINGS, HELD_BACK, NO_REASON, STATES, held_back, labeled, lines
 from gni_assess.sheets.book import ColumnKind, Table, Value
+
+_TELLING_FIELDS = ("finding", "answer", "reason", "skipped", "answered", "reviewed")
+"""The fields that the state of the work follows from."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,10 @@ class CriterionRow:
         if key in self.shown.hidden_fields:
             return view.limits_of("response", self.shown.id, key)
         return give(self.shown.record)
+
+    def holds_back(self, key: str) -> bool:
+        """Whether the company may have filled a field that this audience does not get, and may know of."""
+        return self.shown is not None and (self.shown.record is None or key in self.shown.hidden_fields)
 
     @property
     def record(self) -> Response | None:
@@ -67,12 +74,15 @@ def not_applicable_table(view: View) -> Table:
 
 
 def _answer(view: View, row: CriterionRow) -> Value:
-    return row.tell(view, "answer", lambda record: record.answer or (record.reason if record.finding is Finding.NOT_APPLICABLE else ""))
+    answer = row.tell(view, "answer", lambda record: record.answer)
+    if answer or row.record is None or row.record.finding is not Finding.NOT_APPLICABLE:
+        return answer
+    return row.tell(view, "reason", lambda record: record.reason)
 
 
 def _exceptions(view: View, row: CriterionRow) -> Value:
-    if row.shown is None or row.shown.record is None:
-        return None
+    if row.shown is not None and row.record is None:
+        return HELD_BACK
     return row.tell(view, "exceptions", lambda record: lines(*(_exception(each, view.scope_names) for each in record.exceptions)))
 
 
@@ -81,19 +91,32 @@ def _exception(scoped: ScopedFinding, names: Mapping[str, str]) -> str:
     return f"{where}: {FINDINGS[scoped.finding].text}" + (f". {scoped.note}" if scoped.note else "")
 
 
+def _evidence(view: View, row: CriterionRow) -> tuple[str, ...]:
+    held_back = (HELD_BACK,) if row.holds_back("evidence") else ()
+    return (*view.evidence_by_criterion.get(row.criterion.id, ()), *held_back)
+
+
+def _gaps(view: View, row: CriterionRow) -> tuple[str, ...]:
+    is_held_back = row.holds_back("gaps") or row.criterion.id in view.criteria_with_hidden_gaps
+    return (*view.gaps_by_criterion.get(row.criterion.id, ()), *((HELD_BACK,) if is_held_back else ()))
+
+
 def _what_it_shows(view: View, row: CriterionRow) -> Value:
-    if row.record is None:
-        return None
-    return row.tell(view, "evidence", lambda record: lines(*(_link_text(each) for each in record.evidence if each.where or each.shows)))
+    if row.shown is not None and row.record is None:
+        return HELD_BACK
+    return row.tell(view, "evidence", lambda record: lines(*(_link_text(view, each) for each in record.evidence)))
 
 
-def _link_text(link: EvidenceLink) -> str:
-    return f"{link.id}: " + ". ".join(text for text in (link.where, link.shows) if text)
+def _link_text(view: View, link: EvidenceLink) -> str:
+    if not view.is_in_full(link.id):
+        return f"{link.id}: {HELD_BACK}"
+    texts = [text for text in (link.where, link.shows) if text]
+    return f"{link.id}: " + ". ".join(texts) if texts else ""
 
 
 def _instead(view: View, row: CriterionRow) -> Value:
-    if row.record is None:
-        return None
+    if row.shown is not None and row.record is None:
+        return HELD_BACK
     return lines(
         labeled("No instance", row.tell(view, "no_instance", lambda record: record.no_instance)),
         labeled("Instead", row.tell(view, "alternative", lambda record: record.alternative)),
@@ -101,11 +124,15 @@ def _instead(view: View, row: CriterionRow) -> Value:
 
 
 def _state(view: View, row: CriterionRow) -> Value:
+    if any(map(row.holds_back, _TELLING_FIELDS)):
+        return HELD_BACK
     state = view.states.get(row.criterion.id)
-    return STATES[state] if row.shown is not None and state is not None else None
+    return STATES[state] if row.record is not None and state is not None else None
 
 
 def _reviewed_by(view: View, row: CriterionRow) -> Value:
+    if any(map(row.holds_back, _TELLING_FIELDS)):
+        return HELD_BACK
     review = row.record.reviewed if row.record is not None else None
     if review is None or view.states.get(row.criterion.id) is not State.REVIEWED:
         return None
@@ -127,10 +154,10 @@ _FIELDS: tuple[Field[CriterionRow] | Ids[CriterionRow], ...] = (
     field("finding", "Finding", 15, lambda view, row: view.finding_of(row.criterion)),
     field("answer", "Answer", 72, _answer),
     field("exceptions", "Exceptions", 26, _exceptions),
-    Ids(key="evidence", heading="Evidence", give=lambda view, row: view.evidence_by_criterion.get(row.criterion.id, ())),
+    Ids(key="evidence", heading="Evidence", give=_evidence),
     field("shows", "Where, and what it shows", 34, _what_it_shows),
     field("instead", "Instead of evidence", 26, _instead),
-    Ids(key="gaps", heading="Gap", give=lambda view, row: view.gaps_by_criterion.get(row.criterion.id, ()), width=14, most=4),
+    Ids(key="gaps", heading="Gap", give=_gaps, width=14, most=4),
     field("state", "State", 11, _state),
     field("reviewed", "Reviewed by", 18, _reviewed_by),
 )
@@ -146,7 +173,7 @@ def _why_not(view: View, criterion: Criterion) -> Value:
     if not criterion.applies(facts):
         return _condition(criterion, facts)
     row = CriterionRow(criterion, shown)
-    return row.tell(view, "reason", lambda record: record.reason or "no reason is given")
+    return row.tell(view, "reason", lambda record: record.reason or NO_REASON)
 
 
 def _condition(criterion: Criterion, facts: frozenset[str]) -> str:

@@ -9,7 +9,7 @@ from gni_assess.model.vocabulary import RecordKind
 from gni_assess.report.assessor_columns import on_evidence
 from gni_assess.report.fields import Field, Ids, field, make_rows, spread
 from gni_assess.report.view import View, in_days
-from gni_assess.report.words import HELD_BACK, TREATMENTS, grounds_in_words, held_back, labeled, lines, plain
+from gni_assess.report.words import HELD_BACK, IN_FORCE, TREATMENTS, grounds_in_words, held_back, labeled, lines, plain
 from gni_assess.sheets.book import ColumnKind, Table, Value, text_of
 
 Shown = Disclosed[Policy] | Disclosed[System]
@@ -64,7 +64,7 @@ def _kind(_view: View, shown: Shown) -> str:
 
 
 def _title(view: View, shown: Shown) -> Value:
-    return shown.title or None if shown.record is None else _of("title", lambda _, record: record.title)(view, shown)
+    return shown.title or HELD_BACK if shown.record is None else _of("title", lambda _, record: record.title)(view, shown)
 
 
 def _summary(view: View, shown: Shown) -> Value:
@@ -95,7 +95,7 @@ def _from(_view: View, shown: Shown) -> Value:
 
 def _to(_view: View, shown: Shown) -> Value:
     effective = _effective(shown)
-    return (in_days(effective.to) if effective.to else "in force") if effective else HELD_BACK
+    return (in_days(effective.to) if effective.to else IN_FORCE) if effective else HELD_BACK
 
 
 def _in_period(view: View, shown: Shown) -> Value:
@@ -103,9 +103,11 @@ def _in_period(view: View, shown: Shown) -> Value:
     return view.in_period(effective.from_, effective.to) if effective else HELD_BACK
 
 
-def _figures(_view: View, shown: Shown) -> Value:
+def _figures(view: View, shown: Shown) -> Value:
     if not isinstance(shown.record, System):
         return HELD_BACK if shown.record is None and shown.kind == RecordKind.SYSTEM else None
+    if "figures" in shown.hidden_fields:
+        return view.limits_of(shown.kind, shown.id, "figures")
     figures = shown.record.figures
     return lines(*(f"{each.name}: {each.value} {each.unit}".rstrip() + (f" ({each.period})" if each.period else "") for each in figures))
 

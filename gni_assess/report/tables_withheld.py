@@ -4,7 +4,7 @@ from gni_assess.disclosure.views import WithheldItem
 from gni_assess.model.vocabulary import Treatment
 from gni_assess.report.fields import Field, field, make_rows
 from gni_assess.report.view import View
-from gni_assess.report.words import TREATMENTS, grounds_in_words, lines, plain
+from gni_assess.report.words import ASK, NO_WAY, TREATMENTS, grounds_in_words, lines, plain
 from gni_assess.sheets.book import ColumnKind, Table, Tone, Value, Word
 
 _TONES = {Treatment.VIEW_ONLY: Tone.PLANNED, Treatment.SUMMARY: Tone.PARTLY, Treatment.WITHHELD: Tone.HIDDEN}
@@ -49,8 +49,6 @@ _FIELDS: tuple[Field[WithheldItem], ...] = (
         "how",
         "How to see it",
         50,
-        lambda _, item: (
-            lines(*item.how) or ("ask the company" if item.treatment is Treatment.VIEW_ONLY else "not at all, as far as is said")
-        ),
+        lambda _, item: lines(*item.how) or (ASK if item.treatment is Treatment.VIEW_ONLY else NO_WAY),
     ),
 )

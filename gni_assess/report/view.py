@@ -15,7 +15,7 @@ from gni_assess.model.evidence import Policy, System
 from gni_assess.model.gaps import Gap
 from gni_assess.model.response import Response
 from gni_assess.model.vocabulary import Audience, Finding, State, Treatment
-from gni_assess.report.words import BY_CASES, FINDINGS, NOT_SHOWN, UNANSWERED, held_back
+from gni_assess.report.words import BY_CASES, FINDINGS, NOT_KNOWN, NOT_SHOWN, UNANSWERED, held_back
 from gni_assess.sheets.book import Link, Value, Word
 
 R = TypeVar("R")
@@ -67,6 +67,17 @@ class View:
     def gaps_by_criterion(self) -> Mapping[str, tuple[str, ...]]:
         """The ids of the gaps under each criterion."""
         return _group((each.criterion, each.gap.id) for each in self.gaps)
+
+    @cached_property
+    def criteria_with_hidden_gaps(self) -> frozenset[str]:
+        """The criteria with a gap that stands on the sheet of what is withheld, and has no row."""
+        return frozenset(each.criterion for each in self.disclosure.gaps if each.gap.treatment not in _ROW_TREATMENTS)
+
+    def is_in_full(self, evidence_id: str) -> bool:
+        """Whether this audience gets a record of evidence in full; links keep what they say only to such records."""
+        given = self.disclosure
+        shown = given.policies.get(evidence_id) or given.systems.get(evidence_id) or given.cases.get(evidence_id)
+        return shown is None or shown.record is not None
 
     @cached_property
     def evidence_by_criterion(self) -> Mapping[str, tuple[str, ...]]:
@@ -149,7 +160,7 @@ class View:
         """Say whether a stretch of time touches the assessment period; "not known" where a date or the period is missing."""
         period = self.disclosure.workspace.plan.period
         if period is None or start.earliest is None or (end is not None and end.latest is None):
-            return "not known"
+            return NOT_KNOWN
         begins_before_end = period.end is None or start.earliest <= period.end
         return "yes" if begins_before_end and (end is None or end.latest is None or end.latest >= period.start) else "no"
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
+from gni_assess.disclosure.staff import UNNAMED
 from gni_assess.model.follow_up import RecommendationStatus
 from gni_assess.model.vocabulary import Audience, Basis, CompanyType, Finding, GapStatus, Ground, Level, Severity, State, Treatment
 from gni_assess.sheets.book import Tone, Word
@@ -32,6 +33,10 @@ UNANSWERED = Word("unanswered", Tone.OPEN)
 NOT_SHOWN = Word("not shown here", Tone.HIDDEN)
 HELD_BACK = "not shown"
 """What stands in a cell that the company filled or could have filled, and that this audience does not get."""
+DETAILS_NOT_SHOWN = "details not shown here"
+"""Under what cases are counted of which this audience does not get the type or the place."""
+NOBODY_YET, NO_DATE, IN_FORCE, NOT_KNOWN = "nobody yet", "no date", "in force", "not known"
+ASK, NO_WAY, NO_REASON = "ask the company", "not at all, as far as is said", "no reason is given"
 BY_CASES = Word("answered by the cases", Tone.INFO)
 
 FINDINGS: Mapping[Finding, Word] = {
@@ -124,9 +129,40 @@ def labeled(label: str, text: str) -> str:
 
 def grounds_in_words(grounds: Iterable[Ground]) -> str:
     """Give the grounds for not showing something; a record without one is limited by its classification alone."""
-    return listed(grounds) or "its classification"
+    return listed(grounds) or _BY_CLASSIFICATION
+
+
+def is_fixed_phrase(text: str) -> bool:
+    """Whether a text is one that stands for something missing or not shown, and holds no word of the record."""
+    if text.casefold() in _FIXED_PHRASES:
+        return True
+    treatment, _, rest = text.partition(": ")
+    grounds, _, more = rest.partition("; ")
+    is_said_why = more == f"see sheet {WITHHELD_SHEET}" and treatment in TREATMENTS.values()
+    return is_said_why and (grounds == _BY_CLASSIFICATION or all(each in _GROUNDS for each in grounds.split(", ")))
 
 
 def held_back(treatment: Treatment, grounds: Iterable[Ground]) -> str:
     """Say in place of a text why it is not there."""
     return f"{TREATMENTS[treatment]}: {grounds_in_words(grounds)}; see sheet {WITHHELD_SHEET}"
+
+
+_BY_CLASSIFICATION = "its classification"
+_GROUNDS = frozenset(map(plain, Ground))
+_FIXED_PHRASES = frozenset(
+    (
+        UNNAMED,
+        HELD_BACK,
+        NOT_SHOWN.text,
+        UNANSWERED.text,
+        BY_CASES.text,
+        DETAILS_NOT_SHOWN,
+        NOBODY_YET,
+        NO_DATE,
+        IN_FORCE,
+        NOT_KNOWN,
+        ASK,
+        NO_WAY,
+        NO_REASON,
+    )
+)

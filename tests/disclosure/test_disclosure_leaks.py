@@ -12,7 +12,7 @@ from gni_assess.disclosure.texts import record_texts
 from gni_assess.model.assessment import Assessment, Record
 from gni_assess.model.case_vocabulary import CaseStep, CaseType
 from gni_assess.model.cases import Affected, Analysis, Authority, Case, DecidedBy, Option, ProtectedTerm, Selection, Step, UsersTold
-from gni_assess.model.criteria import CaseFigures, Criterion, Freshness, Official, Pack
+from gni_assess.model.criteria import CaseFigures, Freshness, Pack
 from gni_assess.model.dates import PartialDate, Stamp
 from gni_assess.model.diagnostics import WORKSPACE_REF, RecordRef
 from gni_assess.model.evidence import Effective, Figure, Policy, PolicyKind, System, SystemKind
@@ -23,7 +23,6 @@ from gni_assess.model.response import EvidenceLink, Response, Return, ScopedFind
 from gni_assess.model.vocabulary import (
     RECORD_FIELDS,
     Audience,
-    Basis,
     Classification,
     Finding,
     Ground,
@@ -241,20 +240,6 @@ def test_names_of_people_notes_and_terms_themselves_are_no_leak() -> None:
     assert find_leaks(assess(replace(KEEPER, classification=Classification.PUBLIC, steps=steps))) == ()
 
 
-def test_criteria_that_the_company_wrote_are_searched_and_those_of_the_pack_are_not() -> None:
-    common: dict[str, Any] = {"title": "x", "intent": "x", "rights": (), "na_allowed": True, "basis": Basis.TOOLKIT}
-    built_in = Criterion(id="GOV-01", question=TEXT, **common)
-    own = Criterion(id="ORG-01", question=TEXT, **common)
-    laid_over = Criterion(id="GOV-02", question="x", official=Official(text=TEXT), **common)
-    own_pack = replace(WORKSPACE, plan=replace(WORKSPACE.plan, pack="./criteria/own"))
-
-    found = [find_leaks(assess(KEEPER, pack=replace(PACK, criteria=(each,)))) for each in (built_in, own, laid_over)]
-
-    assert [[each.path for each in leaks] for leaks in found] == [[], [("assessment", "overlays")], [("assessment", "overlays")]]
-    leaks = find_leaks(assess(KEEPER, workspace=own_pack, pack=replace(PACK, criteria=(built_in,))))
-    assert [(each.record, each.path) for each in leaks] == [(WORKSPACE_REF, ("assessment", "pack"))]
-
-
 def test_naming_a_record_is_a_leak_for_those_who_may_not_know_of_it() -> None:
     response = replace(RESPONSE, answer="see case 900, POL-101 and GOV-02")
 
@@ -331,3 +316,14 @@ def test_the_title_of_a_record_that_a_limit_hides_is_a_leak() -> None:
     assert find_leaks(assess(told, replace(order, limits=()))) == ()
     short = replace(order, title="Order")
     assert find_leaks(assess(replace(told, summary="An order."), short)) == ()
+
+
+@pytest.mark.parametrize(("fields", "is_told"), [(("owner",), True), (("unheard-of",), True), (("held_at",), False)])
+def test_the_title_of_a_record_that_a_limit_on_fields_hides_is_a_leak(fields: tuple[str, ...], is_told: bool) -> None:  # noqa: FBT001
+    limit = Limit(ground=Ground.LEGAL_PROHIBITION, treatment={Audience.ASSESSOR: Treatment.UNACKNOWLEDGED}, fields=fields)
+    order = replace(LINKED[0], id="POL-900", title="Order that must not be told", classification=Classification.INTERNAL, limits=(limit,))
+    told = replace(LINKED[0], classification=Classification.INTERNAL, summary="The order that must not be told was refused.")
+
+    leaks = find_leaks(assess(told, order), [Audience.ASSESSOR])
+
+    assert [(each.what, each.owner.id) for each in leaks] == ([("unacknowledged-title", "POL-900")] if is_told else [])
