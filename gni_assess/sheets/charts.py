@@ -6,8 +6,8 @@ from gni_assess.sheets.book import Chart
 from gni_assess.sheets.colors import CHART_COLORS, PAGE
 from gni_assess.sheets.layout import Layout, Place
 
-_BAR_HEIGHT = 26
-_FRAME_HEIGHT = 130
+_BAR_HEIGHT = 20
+_FRAME_HEIGHT = 100
 _WIDTH = 640
 
 
