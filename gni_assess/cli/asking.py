@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import click
 
 from gni_assess.cli.app import GO_ON
+from gni_assess.cli.terminal import input_is_waiting
 from gni_assess.errors import StoppedError, UsageError
 from gni_assess.model.columns import wrap_columns
 from gni_assess.model.visible import visible_text
@@ -41,7 +42,12 @@ class Asker:
         for each in (note, "" if required else "Enter leaves it out."):
             _show(each, "  ")
         while True:
-            answer = self._read(f"[{visible_text(default)}] > " if default else "> ") or default
+            first, *more = self._read(f"[{visible_text(default)}] > " if default else "> ")
+            if more:
+                # The rest of a paste must not become the answer to the next question.
+                _tell(f"{len(more) + 1} lines came at once, and nothing was taken; paste one line, or put the text into a file")
+                continue
+            answer = first or default
             if not answer.strip():
                 if not required:
                     return ""
@@ -101,14 +107,17 @@ class Asker:
         self.typed[-1] = f"--{name}" if answer == "y" else f"--no-{name}"
         return answer == "y"
 
-    def _read(self, prompt: str) -> str:
+    def _read(self, prompt: str) -> list[str]:
         # Line editing where the system has it; importing is enough.
         with contextlib.suppress(ImportError):
             import readline  # noqa: F401, PLC0415 - only where something is asked
         try:
-            return input(prompt)
+            lines = [input(prompt)]
+            while input_is_waiting():
+                lines.append(input(".. "))  # the last line of a paste often waits for its Enter
         except (KeyboardInterrupt, EOFError) as error:
             raise StoppedError("stopped; nothing is saved yet", hint=self.go_on()) from error
+        return lines
 
     def go_on(self) -> str:
         """Tell how to go on with what was typed; empty where nothing was."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import typer
 
-from gni_assess.cli.asking import Asker
+from gni_assess.cli.asking import Asker, split
 from gni_assess.cli.criteria import get_criterion
 from gni_assess.cli.edits import check_scopes, get_person
 from gni_assess.cli.evidence_options import ANY_EVIDENCE, CASE, DOCUMENT
@@ -95,7 +95,8 @@ def _put_common(new: NewRecord, given: Mapping[str, Any]) -> None:
 
 def _protect(new: NewRecord, terms: list[str]) -> None:
     there = new.plain.get("protected_terms")
-    put(new.plain, "protected_terms", [*(there if isinstance(there, list) else ()), *({"term": each} for each in terms if each.strip())])
+    several = dict.fromkeys(part for each in terms for part in split(each))
+    put(new.plain, "protected_terms", [*(there if isinstance(there, list) else ()), *({"term": each} for each in several)])
 
 
 def _ask_document(new: NewRecord) -> None:
@@ -142,9 +143,11 @@ def _ask_case(new: NewRecord) -> None:
             case "demanded":
                 put(new.plain, "demanded", asker.ask("What was demanded or decided?", "--demanded", required=False) or None)
             case "protected_terms":
-                note = "Every form of a name: `Amira Haddad, Haddad`. An export refuses while one of them would reach somebody else."
-                question = "Which names or words must never leave the team?"
-                _protect(new, asker.ask_several(question, "--protected-term", note=note, required=False))
+                note = (
+                    "Every form of a name, with commas between: `Amira Haddad, Haddad, Amira`. "
+                    "An export refuses while one of them would reach somebody else."
+                )
+                _protect(new, [asker.ask("Which names or words must never leave the team?", "--protected-term", note=note, required=False)])
             case _:
                 note = "What happened, for the assessor, without anything that points to a person."
                 text = asker.ask("What may be shared of it, in a few sentences?", "--shareable-summary", note=note, required=False)

@@ -102,7 +102,9 @@ CASE: Options = {
     "lessons": (_Text, typer.Option(None, help="What was learned.")),
     "protected_term": (
         list[str],
-        typer.Option([], metavar="WORDS", help="A name or words that must never reach anybody but the team; may be repeated."),
+        typer.Option(
+            [], metavar="WORDS", help="Names or words that must never reach anybody but the team, with commas between; may be repeated."
+        ),
     ),
     "shareable_summary": (_Text, typer.Option(None, help="A version that protects users, staff and legal limits.")),
 }

@@ -15,17 +15,19 @@ from gni_assess.cli.formats import DataFormat
 from gni_assess.cli.group import Group
 from gni_assess.cli.shared import Shared, parse_day, shared_options
 from gni_assess.cli.validate import say_what_is_left
-from gni_assess.errors import UsageError
+from gni_assess.errors import StoreError, UsageError
 from gni_assess.model.assessment import Assessment
 from gni_assess.model.changes import Change
 from gni_assess.model.dates import Stamp
+from gni_assess.model.diagnostics import RecordRef
 from gni_assess.model.gaps import Gap
 from gni_assess.model.plain import to_plain
 from gni_assess.model.progress import gaps_of, is_overdue
 from gni_assess.model.response import Response
 from gni_assess.model.stamps import stamp_response
-from gni_assess.model.vocabulary import Classification, EvidenceKind, GapStatus, Impact, Level, Severity
+from gni_assess.model.vocabulary import Classification, EvidenceKind, GapStatus, Impact, Level, RecordKind, Severity
 from gni_assess.output.run import count
+from gni_assess.store.load import LoadedWorkspace
 
 app = typer.Typer(cls=Group, add_completion=False, rich_markup_mode=None, no_args_is_help=True, help="Add, change, close and list gaps.")
 
@@ -128,6 +130,7 @@ def set_gap(
     loaded = shared.load()
     assessment = loaded.require()
     by = shared.writer(assessment)
+    _refuse_unread(loaded, gap_id)
     response, gap = find_gap(assessment, gap_id)
     values = _values(
         assessment,
@@ -164,6 +167,13 @@ def set_gap(
     shared.say(f"{gap.id}: saved")
     say_what_is_left(shared, loaded, saved)
     return 0
+
+
+def _refuse_unread(loaded: LoadedWorkspace, gap_id: str) -> None:
+    criterion = gap_id.upper().rpartition("-G")[0]
+    if RecordRef(kind=RecordKind.RESPONSE, id=criterion) in loaded.broken:
+        hint = f"`gni-assess validate --only {criterion}` shows why, and how to mend it"
+        raise StoreError(f"the response to `{criterion}` cannot be read, so its gaps cannot be changed", hint=hint)
 
 
 def close_or_reopen(gap: Gap, today: date) -> Gap:

@@ -56,16 +56,21 @@ class RealTerminal:
 
     def has_pending_input(self) -> bool:
         """Whether more input is there already: the rest of something pasted."""
-        if os.name == "nt":
-            return _key_is_waiting()
-        import select  # noqa: PLC0415 - not on every system
-
-        with _every_character():
-            return bool(select.select([sys.stdin], [], [], _PASTE_SECONDS)[0])
+        return input_is_waiting()
 
     def _paint(self, text: str, style: Style) -> str:
         code = _CODES.get(style, "") if self._use_color else ""
         return f"\x1b[{code}m{text}\x1b[0m" if code and text else text
+
+
+def input_is_waiting() -> bool:
+    """Whether more was typed or pasted than was read so far; also a line that has no end yet."""
+    if os.name == "nt":
+        return _key_is_waiting()
+    import select  # noqa: PLC0415 - not on every system
+
+    with _every_character():
+        return bool(select.select([sys.stdin], [], [], _PASTE_SECONDS)[0])
 
 
 def _key_is_waiting() -> bool:

@@ -173,3 +173,12 @@ def test_a_gap_says_what_its_plan_still_lacks(gni: Run, gap: str) -> None:
     assert "accepted_by" in said.err
     future = gni("gap", "set", gap, "--status", "done", "--closed", "2027-05-01")
     assert (future.code, "`--closed` is a day to come" in future.err) == (2, True)
+
+
+def test_a_gap_of_a_response_that_cannot_be_read_is_not_said_to_be_missing(gni: Run, workspace: Path, gap: str) -> None:
+    file = workspace / "evidence" / "responses" / "GOV-02.yaml"
+    file.write_text(file.read_text(encoding="utf-8") + "severity: high\n", encoding="utf-8")
+    refused = gni("gap", "set", gap, "--due", "2027-03-31")
+    assert refused.code == 2
+    assert "the response to `GOV-02` cannot be read" in refused.err
+    assert "validate --only GOV-02" in refused.err

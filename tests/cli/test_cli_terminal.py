@@ -171,6 +171,19 @@ def test_a_case_is_asked_for(spawn: Spawn, workspace: Path) -> None:
     assert found.shareable_summary == "A network was shut down for a week."
 
 
+def test_lines_pasted_at_a_question_do_not_answer_the_next_ones(spawn: Spawn, workspace: Path) -> None:
+    known = ("--type", "user-data", "--title", "A case", "--right", "privacy", "--classification", "restricted")
+    child = spawn("evidence", "add", "case", "--as", "olga", *known, cwd=workspace)
+    child.expect("country.*?> ")
+    child.send("TR\nthe name of Amira Haddad\nand her address\necho RAN\n")
+    child.expect("4 lines came at once, and nothing was taken")
+    say_again(child, "> ", "TR")
+    say(child, demanded="Records.", never="Amira Haddad, Haddad, Haddad", shared="")
+    assert end(child)[0] == 0
+    found = next(iter(load_workspace(workspace).require().cases.values()))
+    assert (found.demanded, [each.term for each in found.protected_terms]) == ("Records.", ["Amira Haddad", "Haddad"])
+
+
 def test_bytes_that_are_no_text_are_asked_for_again(spawn: Spawn, workspace: Path) -> None:
     child = spawn("evidence", "add", "policy", "--as", "olga", "--kind", "policy", "--from", "unknown", cwd=workspace, LC_ALL="C")
     child.expect("called.*?> ")
