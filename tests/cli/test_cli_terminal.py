@@ -176,8 +176,7 @@ def test_lines_pasted_at_a_question_do_not_answer_the_next_ones(spawn: Spawn, wo
     child = spawn("evidence", "add", "case", "--as", "olga", *known, cwd=workspace)
     child.expect("country.*?> ")
     child.send("TR\nthe name of Amira Haddad\nand her address\necho RAN\n")
-    child.expect("4 lines came at once, and nothing was taken")
-    say_again(child, "> ", "TR")
+    say_again(child, "4 lines came at once, and nothing was taken", "TR")
     say(child, demanded="Records.", never="Amira Haddad, Haddad, Haddad", shared="")
     assert end(child)[0] == 0
     found = next(iter(load_workspace(workspace).require().cases.values()))
