@@ -114,19 +114,20 @@ def _next(state: State, _: str) -> Turn:
 
 
 def _start_block(state: State, _: str) -> Turn:
-    return _block(state, ())
+    field = QUESTIONS[state.spot.step].field
+    return _block(state, (), replaces=field is not None and bool(field.read(state).strip()))
 
 
 def _add_lines(state: State, _: str) -> Turn:
     field = QUESTIONS[state.spot.step].field
     present = field.read(state) if field else ""
-    return _block(state, tuple(present.split("\n")) if present else ())
+    return _block(state, tuple(present.split("\n")) if present else (), replaces=False)
 
 
-def _block(state: State, lines: tuple[str, ...]) -> Turn:
-    return Turn(
-        state=replace(state, block=lines), says=(hint("Type or paste as many lines as you like; a line with only `.` ends the text."),)
-    )
+def _block(state: State, lines: tuple[str, ...], *, replaces: bool) -> Turn:
+    stays = " Until then the text that is there stays." if replaces else ""
+    says = (hint(f"Type or paste as many lines as you like; a line with only `.` ends the text.{stays}"),)
+    return Turn(state=state.start_block(lines, replaces=replaces), says=says)
 
 
 def _use_aside(state: State, _: str) -> Turn:

@@ -67,7 +67,9 @@ def pass_on(state: State) -> Turn:
 def meet_conflict(state: State, turn: Turn, error: ConflictError) -> State:
     """Ask which version is to stay; what was entered is kept until then."""
     first = state.conflict.turn if state.conflict is not None else turn
-    return replace(state, conflict=Conflict(turn=first, mine=error.mine, theirs=error.theirs))
+    # Lines that the change would have saved are in `mine`; only those of another change are still to be looked after.
+    is_unsaved = state.block_is_unsaved and join_lines(state.block or ()) in typed_but_unsaved(first.state)
+    return replace(state, block_is_unsaved=is_unsaved, conflict=Conflict(turn=first, mine=error.mine, theirs=error.theirs))
 
 
 def note_conflict(state: State, note: tuple[Para, ...]) -> State:
@@ -80,7 +82,7 @@ def typed_but_unsaved(state: State) -> tuple[str, ...]:
     texts = [*state.end_block().aside, state.kept]
     if state.conflict is not None:
         texts.append(state.conflict.mine)
-    return tuple(each for each in texts if each.strip())
+    return tuple(dict.fromkeys(each for each in texts if each.strip()))
 
 
 def _is_text(text: str) -> bool:
@@ -125,8 +127,10 @@ def _take_several(state: State, question: Question, entry: Entry) -> Turn:
             return replace(followed, says=(*started.says, *followed.says))
         if not _is_command(first):
             aside = (*state.aside, state.kept) if state.kept else state.aside
-            turn = _continue_block(replace(state, block=(), kept="", aside=aside), question.field, entry)
-            says = (hint("Several lines came together and are one text. Type more lines, or end it with a line with only `.`"),)
+            started_here = state.start_block((), replaces=bool(question.field.read(state).strip()))
+            turn = _continue_block(replace(started_here, kept="", aside=aside), question.field, entry)
+            stays = " Until then the text that is there stays." if started_here.block_replaces else ""
+            says = (hint(f"Several lines came together and are one text. Type more lines, or end it with a line with only `.`{stays}"),)
             return replace(turn, says=(*says, *turn.says)) if turn.state.block is not None else turn
     elif state.spot.step is Step.EVIDENCE and all(looks_like_id(word) for word in split_words(entry.text)):
         return _take(state, question, " ".join(split_words(entry.text)))
@@ -137,16 +141,24 @@ def _take_several(state: State, question: Question, entry: Entry) -> Turn:
 def _continue_block(state: State, field: TextField, entry: Entry) -> Turn:
     lines = entry.lines
     if len(lines) == 1 and _is_command(lines[0]):
-        return run_command(state, lines[0])
+        return _command_in_block(state, lines[0])
     if len(lines) == 1:
         lines = (_unescape(lines[0]),)
     is_waiting = lines == ("",) and (state.block or ("",))[-1] == ""
     ended = lines[-1] == _END
     block = (*(state.block or ()), *(lines[:-1] if ended else lines))
-    typing, text = replace(state, block=block, block_is_unsaved=False), join_lines(block)
+    typing, text = replace(state, block=block, block_is_unsaved=False, block_is_saved=False), join_lines(block)
     turn = finish_text(typing, field, text if text.strip() else field.read(state)) if ended else keep_text(typing, field, text)
     says = (hint("A line with only `.` ends the text."),) if is_waiting else ()
     return replace(turn, says=(*turn.says, *says), unsaved=replace(typing, block_is_unsaved=True))
+
+
+def _command_in_block(state: State, line: str) -> Turn:
+    turn = run_command(state, line)
+    if turn.leave or turn.state.block is not None or not (state.block_replaces and state.block_is_unsaved):
+        return turn
+    note = (warning("the text was not ended with `.`, so it replaced nothing; it is kept, and `:p` uses it at a question that takes text"),)
+    return replace(turn, says=(*note, *turn.says))
 
 
 def _is_command(line: str) -> bool:

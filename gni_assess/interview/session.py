@@ -137,7 +137,7 @@ class _Session:
         before = self.state
         if turn.change is None:
             self.state = turn.state
-            self.put_aside(before)
+            self.put_aside_or_warn(before)
         elif not self.store(turn, turn.change):
             return True
         self.drop(turn.forget)
@@ -178,6 +178,13 @@ class _Session:
         texts = machine.typed_but_unsaved(self.state)
         self.safe.follow(texts, before.spot.criterion)
         return self.safe.tell(texts)
+
+    def put_aside_or_warn(self, before: State) -> None:
+        """Put aside what is new, and warn where the disk refuses it: nothing else says so."""
+        told = self.put_aside(before)
+        new = {*machine.typed_but_unsaved(self.state)} - {*machine.typed_but_unsaved(before)}
+        if not new <= set(self.safe.kept):
+            self.say(told)
 
     def drop(self, texts: Sequence[UnsavedText]) -> None:
         for each in texts:

@@ -92,9 +92,10 @@ class Setting:
 class State:
     """Where an interview stands.
 
-    `trail` is where back leads. `block` holds the lines of a text of several lines while it is typed (None: none is), and
-    `block_is_unsaved` says that the last of them could not be saved. `kept` is what
-    was typed and could not be saved: Enter tries again. `aside` are texts that came at a question that takes none; `:p` uses the last.
+    `trail` is where back leads. `block` holds the lines of a text of several lines while it is typed (None: none is).
+    `block_replaces` says that it takes the place of a finished text, which stays in the record until the block is ended;
+    `block_is_unsaved` that the last lines are in no record, `block_is_saved` that they are, though the block is not ended. `kept` is
+    what was typed and could not be saved: Enter tries again. `aside` are texts that came at a question that takes none; `:p` uses the last.
     `found` are the ids of the last search, `sought` what was looked for. `changed` are the criteria whose record was saved in this
     session, `new_gaps` the gaps that were made in it. `left` are texts that an earlier session could not save.
     """
@@ -104,7 +105,9 @@ class State:
     spot: Spot
     trail: tuple[Spot, ...] = ()
     block: tuple[str, ...] | None = None
+    block_replaces: bool = False
     block_is_unsaved: bool = False
+    block_is_saved: bool = False
     kept: str = ""
     aside: tuple[str, ...] = ()
     found: tuple[str, ...] = ()
@@ -168,10 +171,15 @@ class State:
         """Leave a question: what could not be saved there is set aside."""
         return replace(self.end_block(), kept="", aside=(*self.end_block().aside, *filter(None, [self.kept])), found=(), sought="")
 
+    def start_block(self, lines: tuple[str, ...], *, replaces: bool) -> "State":
+        """Begin to take lines, after those given; `replaces` says that they take the place of a text that is there."""
+        return replace(self, block=lines, block_replaces=replaces, block_is_unsaved=False, block_is_saved=False)
+
     def end_block(self) -> "State":
-        """Stop taking lines; those that could not be saved are set aside."""
+        """Stop taking lines; those that are in no record are set aside."""
         unsaved = (join_lines(self.block),) if self.block and self.block_is_unsaved else ()
-        return replace(self, block=None, block_is_unsaved=False, aside=(*self.aside, *unsaved))
+        ended = replace(self, block=None, block_replaces=False, block_is_unsaved=False, block_is_saved=False)
+        return replace(ended, aside=(*self.aside, *unsaved))
 
 
 def join_lines(lines: tuple[str, ...]) -> str:

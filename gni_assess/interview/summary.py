@@ -18,7 +18,8 @@ class Summary:
 
     `answered` were completed in this session, `changed` were saved in it otherwise, `left` have no answer yet (the optional ones about
     cases are not counted). `unsaved` are texts that were typed and did not get into the record, `places` where they stand on disk.
-    `begun` have a gap that was begun and not finished. `interrupted`: it ended with Ctrl-C.
+    `begun` have a gap that was begun and not finished. `unfinished` is a criterion with a text that is saved, but was not ended
+    (empty: none). `interrupted`: it ended with Ctrl-C.
     """
 
     answered: tuple[str, ...] = ()
@@ -27,6 +28,7 @@ class Summary:
     unsaved: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     begun: tuple[str, ...] = ()
+    unfinished: str = ""
     interrupted: bool = False
 
 
@@ -63,6 +65,7 @@ def summarize(state: State, kept: Mapping[str, UnsavedText], *, interrupted: boo
         unsaved=unsaved,
         places=tuple(dict.fromkeys(kept[each].place for each in unsaved if each in kept)),
         begun=find_begun_gaps(state),
+        unfinished=state.spot.criterion if state.block is not None and state.block_is_saved else "",
         interrupted=interrupted,
     )
 
@@ -82,6 +85,9 @@ def close_session(summary: Summary) -> tuple[Para, ...]:
         if summary.places:
             places = ", ".join(f"`{each}`" for each in summary.places)
             says.append(hint(f"It is kept in {places} too; the next interview tells of it."))
+    if summary.unfinished:
+        go_on = f"`:g {summary.unfinished}` and, at the text, `:+` go on with it"
+        says.append(warning(f"The text of {summary.unfinished} was not ended with `.`; the lines typed so far are saved. {go_on}."))
     says += _tell_begun(summary.begun, "In the next interview `:g {}` goes on with it.")
     if summary.left:
         says.append(plain(f"Left without an answer: {len(summary.left)} ({_names(summary.left)})."))

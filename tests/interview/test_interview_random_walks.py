@@ -174,6 +174,7 @@ class Reader:
     def __init__(self) -> None:
         self.expected: dict[str, Expected] = {}
         self.block: list[str] | None = None
+        self.replaces = False
 
     def read(self, prompt: str, typed: Typed) -> None:
         place = PROMPT.match(prompt)
@@ -201,10 +202,10 @@ class Reader:
         if command == ":u":
             of.unsure = not of.unsure
         elif command == ":m" and step in TEXT_FIELDS and self.block is None:
-            self.block = []
+            self.block, self.replaces = [], step in of.texts
         elif command == ":+" and step in TEXT_FIELDS and self.block is None:
             present = of.texts.get(step, "")
-            self.block = present.split("\n") if present else []
+            self.block, self.replaces = present.split("\n") if present else [], False
         elif command == ":d" and step in TEXT_FIELDS and step not in ("answer", "reason"):
             of.texts.pop(step, None)
             self.block = None
@@ -216,8 +217,12 @@ class Reader:
             if lines[0]:
                 of.texts[step] = lines[0]
             return
-        self.block = [*(self.block or []), *(lines[:-1] if lines[-1] == "." else lines)]
-        if text := "\n".join(self.block).rstrip("\n"):
+        if self.block is None:
+            self.block, self.replaces = [], step in of.texts
+        ended = lines[-1] == "."
+        self.block = [*self.block, *(lines[:-1] if ended else lines)]
+        # A finished text stays until the one that takes its place is finished too.
+        if (text := "\n".join(self.block).rstrip("\n")) and (ended or not self.replaces):
             of.texts[step] = text
 
 

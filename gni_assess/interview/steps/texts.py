@@ -43,8 +43,12 @@ def finish_text(state: State, field: TextField, text: str) -> Turn:
 
 
 def keep_text(state: State, field: TextField, text: str) -> Turn:
-    """Store a text that is still being typed, and stay."""
-    return save(_drop_aside(state, text), field.write(state, text)) if text.strip() else Turn(state=state)
+    """Store a text that is still being typed, and stay; where it replaces a finished one, that stays in the record until the end."""
+    if not text.strip():
+        return Turn(state=state)
+    if state.block_replaces:
+        return Turn(state=replace(state, block_is_unsaved=True))
+    return save(replace(_drop_aside(state, text), block_is_saved=True), field.write(state, text))
 
 
 def _drop_aside(state: State, text: str) -> State:
