@@ -209,7 +209,7 @@ def _policy(draw: Random, record_id: str) -> Policy:
     return Policy(
         id=record_id,
         kind_of=draw.choice(tuple(PolicyKind)),
-        title=_phrase(draw, 8),
+        title=f"{_phrase(draw, 8)} {record_id.rpartition('-')[2]}",
         summary=_text(draw, 500 if limits else 710),
         owner="counsel",
         holder="Legal department",
@@ -232,7 +232,7 @@ def _system(draw: Random, record_id: str) -> System:
     return System(
         id=record_id,
         kind_of=draw.choice(tuple(SystemKind)),
-        title=_phrase(draw, 8),
+        title=f"{_phrase(draw, 8)} {record_id.rpartition('-')[2]}",
         summary=_text(draw, 320 if limits else 560),
         owner="security",
         holder="Trust and safety",
@@ -256,7 +256,7 @@ def _case(draw: Random, record_id: str, evidence: Sequence[str], criteria: Seque
     decided = received + timedelta(days=draw.randint(1, 9))
     return Case(
         id=record_id,
-        title=_phrase(draw, 7),
+        title=f"{_phrase(draw, 7)} {record_id.rpartition('-')[2]}",
         type=draw.choice((CaseType.CONTENT_RESTRICTION, CaseType.USER_DATA, CaseType.SERVICE_BLOCKING)),
         rights=(Right.EXPRESSION, Right.PRIVACY),
         jurisdiction=draw.choice(("US", "DE", "NO", "BR", "TR")),
