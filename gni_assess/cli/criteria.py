@@ -15,7 +15,6 @@ from gni_assess.model.plain import to_plain
 from gni_assess.model.vocabulary import CompanyType
 
 app = typer.Typer(cls=Group, add_completion=False, rich_markup_mode=None, no_args_is_help=True, help="Read the criteria.")
-DEFAULT_PACK = "gni-2024"
 
 
 @app.command("list")
@@ -28,8 +27,7 @@ def list_criteria(
 ) -> int:
     """List the criteria: those that apply in this workspace, or all of the built-in pack where there is no workspace."""
     pack, facts, _ = _get_pack(shared)
-    if area and area.upper() not in {each.id for each in pack.areas}:
-        raise UnknownIdError(f"there is no area `{area}`", hint=f"areas: {', '.join(each.id for each in pack.areas)}")
+    check_area(pack, area)
     chosen = [each for each in pack.criteria if (not area or each.area == area.upper()) and (every or facts is None or each.applies(facts))]
     _print_list(shared, chosen, output_format)
     return 0
@@ -71,6 +69,13 @@ def search_criteria(
     return 0
 
 
+def check_area(pack: Pack, area: str) -> None:
+    """Refuse an area, in any letter case, that the pack does not have; no area is fine. Raises UnknownIdError."""
+    known = [each.id for each in pack.areas]
+    if area and area.upper() not in known:
+        raise UnknownIdError(f"there is no area `{area}`", hint=f"areas: {', '.join(known)}")
+
+
 def get_criterion(pack: Pack, criterion_id: str) -> Criterion:
     """Get a criterion by id, in any letter case. Raises UnknownIdError with the nearest ids."""
     found = pack.by_id.get(criterion_id.upper())
@@ -84,7 +89,8 @@ def get_criterion(pack: Pack, criterion_id: str) -> Criterion:
 
 
 def _get_pack(shared: Shared) -> tuple[Pack, frozenset[str] | None, tuple[CompanyType, ...]]:
-    from gni_assess.store.packs import load_built_in  # noqa: PLC0415 - only where there is no workspace
+    from gni_assess.store.packaged import DEFAULT_PACK  # noqa: PLC0415 - only where there is no workspace
+    from gni_assess.store.packs import load_built_in  # noqa: PLC0415 - likewise
 
     try:
         _ = shared.root

@@ -7,7 +7,6 @@ from typing import TypeVar
 
 from gni_assess.errors import StoreError, UnknownIdError, UsageError
 from gni_assess.model.assessment import Assessment
-from gni_assess.model.dates import PartialDate
 from gni_assess.model.gaps import Gap
 from gni_assess.model.response import EvidenceLink, Response
 
@@ -49,14 +48,6 @@ def checked_text(text: str, option: str) -> str:
     except UnicodeEncodeError as error:
         raise UsageError(f"the text of `{option}` is not UTF-8", hint="use a terminal set to UTF-8, or `--text-file`") from error
     return text
-
-
-def parse_partial(text: str, option: str) -> PartialDate:
-    """Read a date that may be a month or `unknown`. Raises UsageError that names the option."""
-    day = PartialDate.parse(text)
-    if day is None:
-        raise UsageError(f"`{option}` is not a date", hint="write 2026-11-21, 2026-11 or unknown")
-    return day
 
 
 def parse_links(given: Sequence[str], assessment: Assessment) -> tuple[EvidenceLink, ...]:
@@ -127,8 +118,3 @@ def find_gap(assessment: Assessment, gap_id: str) -> tuple[Response, Gap]:
                 return response, gap
     known = [gap.id for response in assessment.responses.values() for gap in response.gaps]
     raise UnknownIdError(f"there is no gap `{gap_id}`", hint=f"{did_you_mean(wanted, known)}`gni-assess gap list` shows them")
-
-
-def first_given(*values: T | None) -> T | None:
-    """Give the first value that is not None."""
-    return next((each for each in values if each is not None), None)

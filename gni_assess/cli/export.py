@@ -112,25 +112,23 @@ def _refuse_broken(loaded: LoadedWorkspace) -> None:
 
 def _refuse_leaks(result: Result) -> None:
     found = [each for each in result.diagnostics if each.code in LEAK_RULES]
-    if not found:
-        return
-    places = [f"{each.place.file}:{each.place.line}:{each.place.column} {each.code} {each.message}" for each in found[:_SHOWN]]
-    more = [f"and {len(found) - _SHOWN} more"] if len(found) > _SHOWN else []
-    message = "\n  ".join(["nothing was exported: it would show what must not be shown", *places, *more])
-    raise RefusedError(message, hint="mend these first; `gni-assess validate --select GNI511,GNI601` shows them with how")
+    places = [f"{each.place.file}:{each.place.line}:{each.place.column} {each.code} {each.message}" for each in found]
+    _refuse(places, "mend these first; `gni-assess validate --select GNI511,GNI601` shows them with how")
 
 
 def _refuse_spills(found: Sequence[Spill]) -> None:
-    if not found:
-        return
-    places = [f"{_place(each)} holds what this audience must not be told" for each in found[:_SHOWN]]
-    more = [f"and {len(found) - _SHOWN} more"] if len(found) > _SHOWN else []
-    message = "\n  ".join(["nothing was exported: it would show what must not be shown", *places, *more])
     hint = (
         "a protected term, or something of a record that may not be told of, comes about there: mend the record's fields that this column "
         "is made from, put a limit on them, or write the protected term more exactly"
     )
-    raise RefusedError(message, hint=hint)
+    _refuse([f"{_place(each)} holds what this audience must not be told" for each in found], hint)
+
+
+def _refuse(places: Sequence[str], hint: str) -> None:
+    if places:
+        more = [f"and {len(places) - _SHOWN} more"] if len(places) > _SHOWN else []
+        message = "\n  ".join(["nothing was exported: it would show what must not be shown", *places[:_SHOWN], *more])
+        raise RefusedError(message, hint=hint)
 
 
 def _place(spill: Spill) -> str:

@@ -18,11 +18,10 @@ from gni_assess.model.workspace import Company, Entity, Person, Plan, Service, W
 from gni_assess.store.countries import load_countries
 from gni_assess.store.create import create_sample, create_workspace
 from gni_assess.store.layout import WORKSPACE_FILE
-from gni_assess.store.packaged import built_in_packs
+from gni_assess.store.packaged import DEFAULT_PACK, built_in_packs
 from gni_assess.store.packs import load_built_in
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
-DEFAULT_PACK = "gni-2024"
 
 
 @app.command()

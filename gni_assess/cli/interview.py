@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import typer
 
 from gni_assess.cli.completion import complete_areas, complete_criteria
-from gni_assess.cli.criteria import get_criterion
+from gni_assess.cli.criteria import check_area, get_criterion
 from gni_assess.cli.shared import Shared, can_ask, shared_options
-from gni_assess.errors import StoreError, UnknownIdError, UsageError
+from gni_assess.errors import StoreError, UsageError
 from gni_assess.interview.unsaved import UnsavedText
 from gni_assess.model.assessment import Assessment, Record
 from gni_assess.model.changes import Change
@@ -50,7 +50,8 @@ def _run(shared: Shared, walk: Sequence[str], start: str, by: str) -> int:
     from gni_assess.store.unsaved import forget_unsaved, keep_unsaved  # noqa: PLC0415 - likewise
 
     def save(change: Change) -> Record:
-        return shared.save([change], by=by, via="interview")[0]
+        # The session puts aside what was typed itself, and takes it away again once the person has decided about it.
+        return shared.save([change], by=by, via="interview", keep=False)[0]
 
     def keep(criterion_id: str, text: str) -> str:
         return keep_unsaved(shared.root, criterion_id, text).relative_to(shared.root).as_posix()
@@ -90,9 +91,7 @@ def _find_left(shared: Shared) -> tuple[UnsavedText, ...]:
 
 
 def _choose(assessment: Assessment, area: str, only: str, *, unanswered: bool) -> tuple[str, ...]:
-    areas = {each.id for each in assessment.pack.areas}
-    if area and area.upper() not in areas:
-        raise UnknownIdError(f"there is no area `{area}`", hint=f"areas: {', '.join(each.id for each in assessment.pack.areas)}")
+    check_area(assessment.pack, area)
     wanted = {get_criterion(assessment.pack, each.strip()).id for each in only.split(",") if each.strip()}
     applicable = {each.id for each in assessment.applicable}
     if away := sorted(wanted - applicable):

@@ -123,8 +123,7 @@ class Shared:
         try:
             return apply_changes(self.root, changes, by=by, via=via, at=self.now, broken=self.broken)
         except StoreError as error:
-            # The interview puts aside what was typed, and takes it away again once the person has decided about it.
-            if keep and via != "interview":
+            if keep:
                 self.put_aside(changes, error)
             raise
 

@@ -15,6 +15,7 @@ from gni_assess.checks.runner import Result, report_files, run_checks
 from gni_assess.checks.single import problems_of_response
 from gni_assess.cli.completion import complete_areas, complete_codes, complete_criteria
 from gni_assess.cli.console import print_pieces, terminal_width
+from gni_assess.cli.criteria import check_area
 from gni_assess.cli.edits import did_you_mean
 from gni_assess.cli.rule import get_rule
 from gni_assess.cli.shared import Shared, refuse_existing, refuse_output, shared_options
@@ -150,9 +151,7 @@ def subject_of(diagnostic: Diagnostic) -> str:
 
 
 def _refuse_unknown(loaded: LoadedWorkspace, assessment: Assessment, area: str, only: str) -> None:
-    if area and area.upper() not in {each.id for each in assessment.pack.areas}:
-        areas = ", ".join(each.id for each in assessment.pack.areas)
-        raise UnknownIdError(f"there is no area `{area}`", hint=f"areas: {areas}")
+    check_area(assessment.pack, area)
     known = {each.id for each in (*assessment.records(), *loaded.broken)} | set(assessment.pack.by_id)
     if only and only.upper() not in known:
         hint = f"{did_you_mean(only.upper(), known)}`gni-assess criteria list` shows the criteria"

@@ -100,7 +100,7 @@ def _to(_view: View, shown: Shown) -> Value:
 
 def _in_period(view: View, shown: Shown) -> Value:
     effective = _effective(shown)
-    return view.in_period(effective.from_, effective.to) if effective else HELD_BACK
+    return view.in_period(effective) if effective else HELD_BACK
 
 
 def _figures(view: View, shown: Shown) -> Value:

@@ -11,7 +11,7 @@ from gni_assess.disclosure.views import Disclosed, DisclosedGap, Disclosure
 from gni_assess.model.cases import Case
 from gni_assess.model.criteria import CASE_AREA, Criterion
 from gni_assess.model.dates import PartialDate
-from gni_assess.model.evidence import Policy, System
+from gni_assess.model.evidence import Effective, Policy, System
 from gni_assess.model.gaps import Gap
 from gni_assess.model.response import Response
 from gni_assess.model.vocabulary import Audience, Finding, State, Treatment
@@ -156,13 +156,12 @@ class View:
             **{each.gap.id: "Gaps" for each in self.gaps},
         }
 
-    def in_period(self, start: PartialDate, end: PartialDate | None) -> str:
-        """Say whether a stretch of time touches the assessment period; "not known" where a date or the period is missing."""
-        period = self.disclosure.workspace.plan.period
-        if period is None or start.earliest is None or (end is not None and end.latest is None):
+    def in_period(self, effective: Effective) -> str:
+        """Say whether something was in force in the assessment period; "not known" where a date or the period is missing."""
+        period, end = self.disclosure.workspace.plan.period, effective.to
+        if period is None or effective.from_.earliest is None or (end is not None and end.latest is None):
             return NOT_KNOWN
-        begins_before_end = period.end is None or start.earliest <= period.end
-        return "yes" if begins_before_end and (end is None or end.latest is None or end.latest >= period.start) else "no"
+        return "yes" if effective.overlaps(period.start, period.end) else "no"
 
 
 def has_row(items: Iterable[Disclosed[R]]) -> tuple[Disclosed[R], ...]:

@@ -5,6 +5,9 @@ from pathlib import Path
 from gni_assess.errors import PackError
 
 _PACKAGE = Path(__file__).resolve().parent.parent
+DEFAULT_PACK = "gni-2024"
+"""The built-in pack that is used where none is named."""
+
 _PARTS = {"criteria": ("_data/criteria", "criteria"), "sample": ("_data/sample", ".")}
 
 
