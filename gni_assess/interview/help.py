@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from gni_assess.interview.layout import BLANK, Para, bullet, heading, hint, plain, quoted
 from gni_assess.interview.state import State, Step
 from gni_assess.interview.steps.finding import BASES, list_findings, put_question
+from gni_assess.model.columns import unwrap
 from gni_assess.model.criteria import Criterion
 
 
@@ -18,8 +19,9 @@ def explain(state: State) -> tuple[Para, ...]:
         BLANK,
         *question,
         *((plain(f"Official wording {official.number}".rstrip() + ":"), quoted(official.text)) if official and official.text else ()),
+        *_listed("As put to your part of the technology stack", _variants(state)),
         heading("Why it is asked"),
-        plain(_unwrap(criterion.intent)),
+        plain(unwrap(criterion.intent)),
         heading("What the findings mean"),
         *list_findings(state),
         *_listed("What a good answer has", criterion.looks_for),
@@ -28,7 +30,7 @@ def explain(state: State) -> tuple[Para, ...]:
         *_listed("What companies often find missing", criterion.common_gaps),
         *_listed("Who may know", criterion.who_to_ask),
         *_listed("First steps, where there is nothing yet", criterion.first_steps),
-        *_listed("Related", criterion.see_also),
+        *_listed("See also", (_titled(state, each) for each in criterion.see_also)),
         *_listed("Where it comes from", (BASES[criterion.basis], *_sources(state, criterion))),
     )
 
@@ -38,12 +40,22 @@ def show_example(state: State) -> tuple[Para, ...]:
     example = state.criterion.example
     if not example.strip():
         return (hint(f"This pack has no example for {state.criterion.id} yet; `:w` shows what a good answer has."),)
-    return (plain("An example, for a fictional company:"), quoted(example.rstrip("\n")))
+    return (plain("An example, for a fictional company:"), quoted(unwrap(example)))
 
 
 def _listed(title: str, items: Iterable[str]) -> tuple[Para, ...]:
-    bullets = tuple(bullet(_unwrap(each)) for each in items)
+    bullets = tuple(bullet(unwrap(each)) for each in items)
     return (heading(title), *bullets) if bullets else ()
+
+
+def _variants(state: State) -> Iterable[str]:
+    beside = state.criterion.questions_beside(state.assessment.workspace.company.types)
+    return (f"{each.value}: {text}" for each, text in beside.items())
+
+
+def _titled(state: State, criterion_id: str) -> str:
+    known = state.assessment.pack.by_id.get(criterion_id)
+    return f"{criterion_id} {known.title}" if known else criterion_id
 
 
 def _sources(state: State, criterion: Criterion) -> Iterable[str]:
@@ -51,8 +63,3 @@ def _sources(state: State, criterion: Criterion) -> Iterable[str]:
     for source in criterion.sources:
         title = titles.get(source.document, source.document)
         yield f"{title}: {source.section}" if source.section else title
-
-
-def _unwrap(text: str) -> str:
-    # Packs are wrapped for editors; here the terminal decides, but paragraphs stay.
-    return "\n\n".join(" ".join(part.split()) for part in text.strip().split("\n\n"))

@@ -36,3 +36,8 @@ def wrap_columns(text: str, width: int, *, first: str = "", later: str = "") -> 
     filled = text if text.isascii() else "".join(f"{_FILLER}{each}" if _width_of(each) > 1 else each for each in text)
     lines = textwrap.wrap(filled, max(width - 1, _LEAST), initial_indent=first, subsequent_indent=later, break_on_hyphens=False)
     return [each.replace(_FILLER, "") for each in lines]
+
+
+def unwrap(text: str) -> str:
+    """Join the lines of each paragraph: packs are wrapped for editors, and a terminal or a cell has a width of its own."""
+    return "\n\n".join(" ".join(part.split()) for part in text.strip().split("\n\n"))

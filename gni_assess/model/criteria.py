@@ -82,8 +82,18 @@ class Criterion:
         return wanted and not any(fact in facts for fact in self.not_for)
 
     def question_to(self, types: tuple[CompanyType, ...]) -> str:
-        """Give the question as it should be put to a company of these types: the first type with its own wording decides."""
-        return next((self.question_for[each] for each in types if each in self.question_for), self.question)
+        """Give the question as it should be put to a company of these types.
+
+        The wording of its first type, where each of its types has one. A company that is also of another type gets demands as such a
+        company does, and the general question covers both; the wordings for its types are then in `questions_beside`.
+        """
+        worded = [self.question_for[each] for each in types if each in self.question_for]
+        return worded[0] if worded and len(worded) == len(types) else self.question
+
+    def questions_beside(self, types: tuple[CompanyType, ...]) -> Mapping[CompanyType, str]:
+        """Give the wordings for types of this company (for all types, where it has none) other than the one that it is asked."""
+        asked = self.question_to(types)
+        return {each: text for each, text in self.question_for.items() if text != asked and (not types or each in types)}
 
 
 @dataclass(frozen=True, kw_only=True)

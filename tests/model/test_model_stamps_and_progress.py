@@ -104,14 +104,6 @@ def test_which_criteria_apply(applies_to: tuple[str, ...], not_for: tuple[str, .
     assert criterion("GOV-01", applies_to=applies_to, not_for=not_for).applies(frozenset(facts)) is applies
 
 
-def test_question_is_put_as_the_first_fitting_type_wants_it() -> None:
-    asked = criterion("GOV-01", question_for={CompanyType.VENDOR: "Vendor?", CompanyType.TELECOM: "Telecom?"})
-    assert asked.question_to((CompanyType.PLATFORM,)) == "Who?"
-    assert asked.question_to((CompanyType.TELECOM, CompanyType.VENDOR)) == "Telecom?"
-    assert asked.question_to((CompanyType.PLATFORM, CompanyType.VENDOR)) == "Vendor?"
-    assert (asked.area, asked.required_kinds) == ("GOV", (EvidenceKind.POLICY,))
-
-
 def gap(number: int, level: Level, **changes: object) -> Gap:
     plain = Gap(id=f"GOV-01-G{number}", summary="s", scale=level, scope=Level.LOW, irremediability=Level.LOW)
     return replace(plain, **changes)  # type: ignore[arg-type] # any field may be given
