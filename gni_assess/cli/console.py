@@ -56,12 +56,19 @@ def print_table(shared: Shared, headings: Sequence[str], rows: Iterable[Sequence
         sys.stdout.write(line.rstrip() + "\n")
 
 
-def print_paragraph(text: str, *, indent: str = "") -> None:
-    """Print text as it was typed, wrapped to the terminal at word ends; elsewhere as it is."""
+def print_heading(shared: Shared, text: str) -> None:
+    """Print a line that stands out where colors are on."""
+    print_pieces(shared, [[(visible_line(text), "bold")]])
+
+
+def print_paragraph(text: str, *, indent: str = "", lead: str = "") -> None:
+    """Print text as it was typed, wrapped to the terminal at word ends; elsewhere as it is. The first line begins with `lead`."""
     width = terminal_width()
-    for line in visible_text(text).rstrip("\n").split("\n"):
+    later = indent + " " * len(lead)
+    for number, line in enumerate(visible_text(text).rstrip("\n").split("\n")):
+        first = indent + lead if number == 0 else later
         if width is None or not line.strip():
-            sys.stdout.write((indent + line).rstrip() + "\n")
+            sys.stdout.write((first + line).rstrip() + "\n")
             continue
-        for part in wrap_columns(line, width, first=indent, later=indent):
+        for part in wrap_columns(line, width, first=first, later=later):
             sys.stdout.write(part + "\n")

@@ -1,17 +1,18 @@
 """`criteria list|show|search`: read the pack."""
 
-from collections.abc import Iterable
-
 import typer
 
 from gni_assess.cli.completion import complete_areas, complete_criteria
-from gni_assess.cli.console import print_paragraph, print_table
+from gni_assess.cli.console import print_table
+from gni_assess.cli.criteria_matches import print_matches
+from gni_assess.cli.criterion_page import print_criterion
 from gni_assess.cli.formats import DataFormat
 from gni_assess.cli.group import Group
 from gni_assess.cli.shared import Shared, shared_options
 from gni_assess.errors import UnknownIdError, UsageError, WorkspaceError
 from gni_assess.model.criteria import Criterion, Pack
 from gni_assess.model.plain import to_plain
+from gni_assess.model.search import search_pack
 from gni_assess.model.vocabulary import CompanyType
 
 app = typer.Typer(cls=Group, add_completion=False, rich_markup_mode=None, no_args_is_help=True, help="Read the criteria.")
@@ -44,9 +45,9 @@ def show_criterion(
     pack, _, types = _get_pack(shared)
     criterion = get_criterion(pack, criterion_id)
     if output_format is DataFormat.JSON:
-        shared.print_json({"criterion": to_plain(criterion)})
+        shared.print_json({"criterion": to_plain(criterion), "question": criterion.question_to(types), "notice": pack.notice})
         return 0
-    _print_criterion(shared, pack, criterion, types)
+    print_criterion(shared, pack, criterion, types)
     return 0
 
 
@@ -54,18 +55,21 @@ def show_criterion(
 @shared_options
 def search_criteria(
     shared: Shared,
-    words: list[str] = typer.Argument(help="Words to look for; all must be there."),
+    words: list[str] = typer.Argument(help="Words to look for, such as `gag order`; all must be there."),
     output_format: DataFormat = typer.Option(DataFormat.TEXT, "--format", help="How to print."),
 ) -> int:
-    """Find criteria by words in any of their fields."""
+    """Find criteria by words in any of their fields, in any form and by synonyms of the field."""
     pack, _, _ = _get_pack(shared)
-    wanted = [each.casefold() for each in " ".join(words).split()]
-    if not wanted:
+    query = " ".join(words)
+    if not query.strip():
         raise UsageError("no words to look for", hint="for example `gni-assess criteria search board`")
-    found = [each for each in pack.criteria if all(word in _searchable(each) for word in wanted)]
-    _print_list(shared, found, output_format)
-    if not found:
-        shared.say("no criterion has all these words; try fewer, or other words")
+    found = search_pack(pack, query)
+    if output_format is DataFormat.JSON:
+        where = [{"id": each.criterion.id, "field": each.field, "text": each.text, "via": list(each.via)} for each in found.matches]
+        criteria = [to_plain(each.criterion) for each in found.matches]
+        shared.print_json({"complete": found.complete, "also": list(found.also), "matches": where, "criteria": criteria})
+        return 0
+    print_matches(shared, found)
     return 0
 
 
@@ -102,21 +106,6 @@ def _get_pack(shared: Shared) -> tuple[Pack, frozenset[str] | None, tuple[Compan
     return assessment.pack, assessment.workspace.facts, assessment.workspace.company.types
 
 
-def _searchable(criterion: Criterion) -> str:
-    return " ".join(_texts(to_plain(criterion))).casefold()
-
-
-def _texts(value: object) -> Iterable[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for each in value.values():
-            yield from _texts(each)
-    elif isinstance(value, list):
-        for each in value:
-            yield from _texts(each)
-
-
 def _print_list(shared: Shared, criteria: list[Criterion], output_format: DataFormat) -> None:
     if output_format is DataFormat.JSON:
         shared.print_json({"criteria": [to_plain(each) for each in criteria]})
@@ -124,37 +113,3 @@ def _print_list(shared: Shared, criteria: list[Criterion], output_format: DataFo
     if criteria:
         print_table(shared, ("ID", "TITLE", "BASIS"), [(each.id, each.title, each.basis.value) for each in criteria])
     shared.say(f"{len(criteria)} criteria; `gni-assess criteria show ID` shows one in full")
-
-
-def _print_criterion(shared: Shared, pack: Pack, criterion: Criterion, types: tuple[CompanyType, ...]) -> None:
-    shared.print(f"{criterion.id}  {criterion.title}")
-    shared.print(f"basis: {criterion.basis.value}; rights: {', '.join(each.value for each in criterion.rights)}")
-    _section(shared, "Question", [criterion.question_to(types)])
-    _section(shared, "Why it is asked", [criterion.intent])
-    _section(shared, "A good answer", criterion.looks_for, bullet=True)
-    shown = [f"{each.kind.value}{' (required)' if each.required else ''}: {each.what}" for each in criterion.show]
-    _section(shared, "What to show", shown, bullet=True)
-    _section(shared, "An assessor may ask next", criterion.probes, bullet=True)
-    _section(shared, "Example", [criterion.example] if criterion.example else [])
-    _section(shared, "Often missing", criterion.common_gaps, bullet=True)
-    _section(shared, "Who to ask", criterion.who_to_ask, bullet=True)
-    _section(shared, "First steps", criterion.first_steps, bullet=True)
-    _section(shared, "See also", criterion.see_also, bullet=True)
-    titles = {each.id: each.title for each in pack.sources}
-    sources = [f"{titles.get(each.document, each.document)}{f': {each.section}' if each.section else ''}" for each in criterion.sources]
-    _section(shared, "Sources", sources, bullet=True)
-    related = [f"{titles.get(name, name)}: {', '.join(items)}" for name, items in criterion.crosswalk.items()]
-    _section(shared, "Related (our own judgment)", related, bullet=True)
-    if criterion.official is not None:
-        _section(shared, f"Official wording {criterion.official.number}".rstrip(), [criterion.official.text])
-    shared.print()
-    print_paragraph(" ".join(pack.notice.strip().partition("\n\n")[0].split()))
-
-
-def _section(shared: Shared, heading: str, texts: Iterable[str], *, bullet: bool = False) -> None:
-    texts = list(texts)
-    if not texts:
-        return
-    shared.print(f"\n{heading}")
-    for each in texts:
-        print_paragraph(("- " if bullet else "") + each, indent="  ")

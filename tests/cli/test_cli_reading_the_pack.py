@@ -31,9 +31,13 @@ def test_shows_one_in_full(run: Run) -> None:
     shown = run("criteria", "show", "gov-02")
     assert shown.code == 0
     assert shown.out.startswith("GOV-02  ")
-    for heading in ("Question", "Why it is asked", "What to show", "Sources"):
+    headings = ("Question", "Why it is asked", "A good answer", "What to show", "An assessor may ask next", "Often missing")
+    for heading in (*headings, "Who may know", "First steps, where there is nothing yet", "See also", "Where it comes from"):
         assert f"\n{heading}\n  " in shown.out
     assert "paraphrase" in shown.out
+    assert "https://globalnetworkinitiative.org" in shown.out
+    assert "overlay" in shown.out
+    assert "paraphrase" in json.loads(run("criteria", "show", "GOV-02", "--format", "json").out)["notice"]
     assert "--help" not in shown.out
     wrong = run("criteria", "show", "GOV-22")
     assert (wrong.code, "did you mean GOV-" in wrong.err) == (2, True)
@@ -47,16 +51,40 @@ def test_a_broken_or_named_workspace_is_never_passed_over(run: Run, workspace: P
 
 
 def test_search_finds_all_words_in_any_field_and_letter_case(run: Run) -> None:
-    found = json.loads(run("criteria", "search", "BOARD review", "--format", "json").out)["criteria"]
-    assert "GOV-02" in [each["id"] for each in found]
-    for each in found:
-        text = json.dumps(each).casefold()
-        assert "board" in text
-        assert "review" in text
-    nothing = run("criteria", "search", "xyzzy")
-    assert (nothing.code, "no criterion has all these words" in nothing.err) == (0, True)
+    found = json.loads(run("criteria", "search", "BOARD review", "--format", "json").out)
+    assert found["complete"]
+    assert "GOV-02" in [each["id"] for each in found["criteria"]]
+    assert [each["id"] for each in found["criteria"]] == [each["id"] for each in found["matches"]]
     assert run("criteria", "search", " ").code == 2
     assert run("criteria", "search", "[/etc/passwd]").code == 0
+
+
+def test_search_says_where_and_what_else_was_looked_for(run: Run) -> None:
+    shown = run("criteria", "search", "gag order")
+    assert shown.code == 0
+    assert "PRV-16  Notice to users of demands\n" in shown.out
+    assert "\n        why it is asked: Gag orders that are never reviewed" in shown.out
+    assert "also looked for: secrecy order" in shown.err
+
+
+def test_search_that_finds_nothing_helps_on(run: Run) -> None:
+    nothing = run("criteria", "search", "xyzzy")
+    assert (nothing.code, nothing.out, "`xyzzy` stands in no criterion\n" in nothing.err) == (0, "", True)
+    misspelled = run("criteria", "search", "board", "encripton")
+    assert misspelled.out == ""
+    assert "`encripton` stands in no criterion; did you mean `encryption`" in misspelled.err
+    assert "with some of them: GOV-" in misspelled.err
+
+
+def test_search_reads_the_official_wording_of_an_overlay(gni: Run, workspace: Path) -> None:
+    overlay = "format: 1\npack: gni-2024\ncriteria:\n  - {id: GOV-06, official: {number: '7.3', text: Who is the quartermaster?}}\n"
+    (workspace / "criteria").mkdir(exist_ok=True)
+    (workspace / "criteria/official.yaml").write_text(overlay, encoding="utf-8")
+    text = (workspace / "gni-assess.yaml").read_text(encoding="utf-8")
+    (workspace / "gni-assess.yaml").write_text(text.replace("  pack:", "  overlays: [criteria/official.yaml]\n  pack:"), encoding="utf-8")
+    assert gni("criteria", "search", "quartermasters").out.startswith("GOV-06  ")
+    shown = gni("criteria", "show", "GOV-06").out
+    assert "\nOfficial wording 7.3\n  Who is the quartermaster?\n" in shown
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda each: each.code)
