@@ -1,7 +1,7 @@
 """Packs of criteria: the built-in ones, a company's own, and the overlays laid over them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -11,10 +11,14 @@ from gni_assess.model.diagnostics import WORKSPACE_REF, FileProblem, KeyPath
 from gni_assess.model.workspace import Plan
 from gni_assess.store.explain import explain_misfit
 from gni_assess.store.layout import WORKSPACE_FILE, is_there, leads_out
+from gni_assess.store.overlays import OverlayFault, explain_removal, find_overlay_faults
 from gni_assess.store.packaged import built_in_packs, find_packaged
 from gni_assess.store.reading import ReadFile, problem_at, read_file
 from gni_assess.store.structure import build
 from gni_assess.store.yaml_reader import Document
+
+_OWN: Mapping[str, Any] = {"sources": [{"document": "own"}]}
+"""What a criterion of the company's own need not say."""
 
 
 @dataclass(kw_only=True)
@@ -109,29 +113,31 @@ def _lay_over(parts: _Parts, root: Path, overlay: str, workspace: Document, path
         parts.problems.append(_at(workspace, path, "this overlay is not there", "put the file there, or remove this line", "GNI001"))
         return
     read = read_file(root, overlay, "overlay", version_key="format")
+    read = replace(read, problems=tuple(map(explain_removal, read.problems)))
     value, document = parts.take(read), read.document
     if value is None or document is None:
         return
-
-    def report(code: str, where: KeyPath, message: str, fix: str, detail: str = "") -> None:
-        problem = FileProblem(code=code, file=overlay, path=where, message=message, fix=fix, detail=detail)
+    for fault in _lay_entries(parts, value):
+        problem = FileProblem(code=fault.code, file=overlay, path=fault.path, message=fault.message, fix=fault.fix, detail=fault.detail)
         parts.problems.append(problem_at(document, problem))
 
-    if value["pack"] != parts.pack["id"]:
+
+def _lay_entries(parts: _Parts, overlay: Mapping[str, Any]) -> Iterator[OverlayFault]:
+    if overlay["pack"] != parts.pack["id"]:
         fix = f"write `pack: {parts.pack['id']}`, or remove the overlay from `{WORKSPACE_FILE}`"
-        report("GNI006", ("pack",), "the overlay is for another pack", fix)
+        yield OverlayFault(code="GNI006", path=("pack",), message="the overlay is for another pack", fix=fix)
         return
-    for number, each in enumerate(value["criteria"]):
-        if each["id"] in parts.criteria:
-            parts.criteria[each["id"]] = {**parts.criteria[each["id"]], **each}
-        elif each["id"].startswith(f"{OWN_AREA}-"):
-            whole = {"since": parts.pack["edition"], "sources": [{"document": "own"}], **each}
-            for fault in explain_misfit("criteria", [whole]) if not _fits(whole) else ():
-                report("GNI003", ("criteria", number, *fault.path[1:]), fault.message, fault.fix, fault.detail)
-            parts.criteria[each["id"]] = whole
-        else:
-            fix = f"use an id of the pack, or one that starts with `{OWN_AREA}-` for a criterion of your own"
-            report("GNI101", ("criteria", number, "id"), "the pack has no such criterion", fix, each["id"])
+    faults = tuple(find_overlay_faults(parts.criteria, overlay["criteria"]))
+    yield from faults
+    if any(each.code == "GNI101" for each in faults):
+        return
+    for number, each in enumerate(overlay["criteria"]):
+        whole = {**parts.criteria.get(each["id"], _OWN), **each}
+        whole.setdefault("since", parts.pack["edition"])
+        for misfit in explain_misfit("criteria", [whole]) if each["id"] not in parts.criteria and not _fits(whole) else ():
+            where = ("criteria", number, *misfit.path[1:])
+            yield OverlayFault(code="GNI003", path=where, message=misfit.message, fix=misfit.fix, detail=misfit.detail)
+        parts.criteria[each["id"]] = whole
 
 
 def _fits(criterion: Mapping[str, Any]) -> bool:
