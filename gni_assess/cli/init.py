@@ -18,7 +18,7 @@ from gni_assess.model.workspace import Company, Entity, Person, Plan, Service, W
 from gni_assess.store.countries import load_countries
 from gni_assess.store.create import create_sample, create_workspace
 from gni_assess.store.layout import WORKSPACE_FILE
-from gni_assess.store.packaged import DEFAULT_PACK, built_in_packs
+from gni_assess.store.packaged import DEFAULT_PACK, SAMPLE, UNFINISHED_SAMPLE, built_in_packs
 from gni_assess.store.packs import load_built_in
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -31,6 +31,9 @@ def init(
     *,
     folder: Path | None = typer.Argument(None, metavar="[DIR]", help="The folder; the current one where not given."),
     sample: bool = typer.Option(False, "--sample", help="Write the complete fictional sample instead."),
+    unfinished: bool = typer.Option(
+        False, "--sample-unfinished", help="Write the sample as it stood two months into collecting, to try the interview on."
+    ),
     name: str | None = typer.Option(None, help="The company's name."),
     company_type: list[CompanyType] = typer.Option([], "--type", help="Where it sits in the technology stack; may be repeated."),
     membership: Membership | None = typer.Option(None, help="Its standing with GNI."),
@@ -54,8 +57,10 @@ def init(
 ) -> int:
     """Make a workspace. Asks a few questions at a terminal; with --no-input all comes from options."""
     root = (folder or shared.directory or Path.cwd()).absolute()
-    if sample:
-        written = create_sample(root)
+    if sample and unfinished:
+        raise UsageError("`--sample` and `--sample-unfinished` are two samples", hint="name one of them")
+    if sample or unfinished:
+        written = create_sample(root, UNFINISHED_SAMPLE if unfinished else SAMPLE)
         _say_done(shared, root, written, "the sample, Example Relay, does not exist: look around, change it, break it")
         return 0
     given: dict[str, Any] = {"name": name, "type": company_type, "service": service, "person": person, "first_assessment": first_assessment}

@@ -8,7 +8,7 @@ from gni_assess.model.plain import to_plain
 from gni_assess.model.workspace import Workspace
 from gni_assess.store.apply import header_for
 from gni_assess.store.layout import EVIDENCE, FOLDERS, REPORTS, SCHEMAS, TOOL_FOLDER, WORKSPACE_FILE
-from gni_assess.store.packaged import find_packaged
+from gni_assess.store.packaged import SAMPLE, find_packaged
 from gni_assess.store.reading import parse_bytes, read_file
 from gni_assess.store.save import make_folder, not_written, save_atomically
 from gni_assess.store.schemas import SCHEMA_KINDS, schema_text
@@ -44,10 +44,10 @@ def create_workspace(root: Path, workspace: Workspace) -> tuple[str, ...]:
     return (WORKSPACE_FILE, *written)
 
 
-def create_sample(root: Path) -> tuple[str, ...]:
-    """Write a copy of the sample workspace into a folder and name what was written. Raises UsageError, StoreError."""
+def create_sample(root: Path, part: str = SAMPLE) -> tuple[str, ...]:
+    """Write a copy of a sample workspace into a folder and name what was written. Raises UsageError, StoreError."""
     _refuse_existing(root)
-    source = find_packaged("sample")
+    source = find_packaged(part)
     read = read_file(source, WORKSPACE_FILE, "workspace")
     overlays = read.value["assessment"].get("overlays", ()) if read.value else ()
     written = write_surroundings(root)

@@ -1,4 +1,4 @@
-"""Where the packs and the sample are: inside the installed package, else beside `pyproject.toml` in a checkout."""
+"""Where the packs and the samples are: inside the installed package, else beside `pyproject.toml` in a checkout."""
 
 from pathlib import Path
 
@@ -8,11 +8,18 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 DEFAULT_PACK = "gni-2024"
 """The built-in pack that is used where none is named."""
 
-_PARTS = {"criteria": ("_data/criteria", "criteria"), "sample": ("_data/sample", ".")}
+SAMPLE, UNFINISHED_SAMPLE = "sample", "unfinished-sample"
+"""The sample company's whole file, and the same as it stood two months into collecting."""
+
+_PARTS = {
+    "criteria": ("_data/criteria", "criteria"),
+    SAMPLE: ("_data/sample", "."),
+    UNFINISHED_SAMPLE: ("_data/unfinished-sample", "tests/examples/valid/unfinished-sample"),
+}
 
 
 def find_packaged(part: str) -> Path:
-    """Find the folder that holds the built-in packs (`criteria`) or the sample workspace (`sample`).
+    """Find the folder that holds the built-in packs (`criteria`), the sample workspace or the unfinished one.
 
     Raises PackError where the installation lacks it.
     """

@@ -1,4 +1,4 @@
-"""A copy of the sample workspace to break, and a store's way of writing without the ceremony."""
+"""A copy of the unfinished sample to break, and a store's way of writing without the ceremony."""
 
 import shutil
 from collections.abc import Callable
@@ -11,6 +11,7 @@ from gni_assess.model.assessment import Record
 from gni_assess.model.changes import Change
 from gni_assess.store.apply import apply_changes
 from gni_assess.store.create import create_sample
+from gni_assess.store.packaged import UNFINISHED_SAMPLE
 
 AT = datetime(2026, 5, 4, 12, 30, tzinfo=UTC)
 
@@ -18,7 +19,7 @@ AT = datetime(2026, 5, 4, 12, 30, tzinfo=UTC)
 @pytest.fixture(scope="session")
 def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("pristine") / "workspace"
-    create_sample(root)
+    create_sample(root, UNFINISHED_SAMPLE)
     return root
 
 
