@@ -9,6 +9,24 @@ import pytest
 import typer
 
 from gni_assess.cli.app import COMMANDS
+from gni_assess.model.evidence import PolicyKind, SystemKind
+from gni_assess.model.vocabulary import (
+    Audience,
+    Basis,
+    Classification,
+    Finding,
+    GapStatus,
+    Ground,
+    Impact,
+    Level,
+    Membership,
+    Right,
+    Severity,
+    Stage,
+    State,
+    Treatment,
+)
+from gni_assess.store.packs import load_built_in
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -77,3 +95,13 @@ def test_the_schemas_for_editors_in_this_repository_are_those_of_the_package() -
 
     for kind in SCHEMA_KINDS:
         assert (ROOT / ".gni-assess" / "schemas" / f"{kind}.json").read_text(encoding="utf-8") == schema_text(kind)
+
+
+def test_the_glossary_has_every_word_of_the_closed_lists() -> None:
+    text = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    of_records = (Finding, State, Level, Severity, Impact, GapStatus, PolicyKind, SystemKind)
+    of_sight = (Audience, Classification, Treatment, Ground)
+    for word in (each.value for words in (*of_records, *of_sight, Stage, Basis, Right, Membership) for each in words):
+        assert re.search(rf"`{word}`|membership: {word}", text), word
+    for area in load_built_in("gni-2024").areas:
+        assert f"{area.id} {area.title[0].lower()}{area.title[1:].split(' of ')[0]}" in text, area.id
