@@ -17,8 +17,9 @@ Right:
     answered: {on: 2026-05-04, by: officer}
     reviewed: {on: 2026-05-09, by: counsel, of: 77ab0d1c}   # `of` is kept by the tool, and longer
 
-Mend: Ask somebody other than the person who answered to review the response as it stands. The tool writes `reviewed`; its `of` cannot be
-made up by hand. A review by the person who answered is GNI211. At the stage `ready` this is an error.
+Mend: Ask somebody other than the person who answered to read the response as it stands, and then to run, under their own name,
+`gni-assess answer GOV-02 --reviewed`, or `--send-back "what is wrong"`. The tool writes `reviewed`; its `of` cannot be made up by hand.
+A review by the person who answered is GNI211. At the stage `ready` this is an error.
 """
 
 from collections.abc import Iterator
@@ -56,5 +57,5 @@ def check_response(context: Context, response: Response, criterion: Criterion) -
         record=ref_of(response),
         path=(path,),
         message=message,
-        fix="ask somebody other than the person who answered to review it as it stands now",
+        fix=f"somebody other than the person who answered reads it, then runs `gni-assess answer {criterion.id} --reviewed --as PERSON`",
     )

@@ -6,6 +6,7 @@ from typing import Any
 import typer
 
 from gni_assess.checks.digests import wording_digest
+from gni_assess.checks.reviewing import mark_returned, mark_reviewed
 from gni_assess.cli.completion import complete_criteria, complete_evidence, complete_people
 from gni_assess.cli.criteria import get_criterion
 from gni_assess.cli.edits import add_links, filled_text, get_person, parse_links, read_text
@@ -44,6 +45,8 @@ def answer(
     unsure: bool | None = typer.Option(None, "--unsure/--sure", help="Mark for a second look, or remove the mark."),
     classification: Classification | None = typer.Option(None, help="How confidential the response is."),
     notes: str | None = typer.Option(None, help="Notes for the team; they never leave it."),
+    reviewed: bool = typer.Option(False, "--reviewed", help="Mark it as reviewed by you, as it stands; the only thing that is set."),
+    send_back: str | None = typer.Option(None, metavar="TEXT", help="Send it back to whoever answered, and say why."),
 ) -> int:
     """Set one response without prompts. What is not given stays as it is."""
     loaded = shared.load()
@@ -68,6 +71,8 @@ def answer(
         "evidence": _links(old, links, unlink) if links or unlink else None,
     }
     values: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
+    if reviewed or send_back is not None:
+        return _review(shared, before or old, by=by, note=send_back, reviewed=reviewed, others=bool(values))
     for key, value in values.items():
         if isinstance(value, str):
             filled_text(value, f"--{_OPTION_OF.get(key, key.replace('_', '-'))}")
@@ -87,6 +92,16 @@ def answer(
     shared.save([Change(before=before, after=after)], by=by, via="answer")
     shared.say(f"{criterion.id}: saved")
     say_what_is_left(shared, loaded, after)
+    return 0
+
+
+def _review(shared: Shared, before: Response, *, by: str, note: str | None, reviewed: bool, others: bool) -> int:
+    if others or (reviewed and note is not None):
+        raise UsageError("a review is set by itself", hint="one call with `--reviewed` or `--send-back`, another for the rest")
+    stamp = Stamp(on=shared.today, by=by)
+    after = mark_reviewed(before, stamp) if note is None else mark_returned(before, stamp, filled_text(note, "--send-back"))
+    shared.save([Change(before=before, after=after)], by=by, via="answer")
+    shared.say(f"{before.criterion}: {'reviewed' if note is None else 'sent back'}")
     return 0
 
 

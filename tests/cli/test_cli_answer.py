@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
+from gni_assess.checks.states import state_of
 from gni_assess.model.response import EvidenceLink, Response
-from gni_assess.model.vocabulary import Finding, Skipped
+from gni_assess.model.vocabulary import Finding, Skipped, State
 from gni_assess.store.load import load_workspace
 from gni_assess.store.unsaved import find_unsaved, read_unsaved
 
@@ -239,3 +240,42 @@ def test_what_is_still_open_is_judged_without_reading_the_record_again(gni: Run,
     assert "no full plan" in gni("gap", "set", gap_id, "--cause", "c").err
     assert "no full plan" not in gni("gap", "set", gap_id, "--action", "a", "--owner", "carl", "--due", "2027-01-31").err
     assert opened.count("GOV-01.yaml") == 4
+
+
+def test_somebody_else_reviews_exactly_what_stands_there(gni: Run, workspace: Path) -> None:
+    gni("answer", "GOV-02", "--finding", "not-in-place", "--text", "Nobody does.")
+    own = gni("answer", "GOV-02", "--reviewed")
+    assert (own.code, "`olga` answered `GOV-02` and cannot review it" in own.err, "--as PERSON" in own.err) == (2, True, True)
+    assert gni("answer", "GOV-02", "--reviewed", "--as", "carl").err == "GOV-02: reviewed\n"
+    assert state_of(response(workspace)) is State.REVIEWED
+    gni("answer", "GOV-02", "--text", "Somebody does.")
+    assert state_of(response(workspace)) is State.ANSWERED
+
+
+def test_a_reviewer_sends_it_back_with_a_note(gni: Run, workspace: Path) -> None:
+    gni("answer", "GOV-02", "--finding", "not-in-place", "--text", "Nobody does.")
+    gni("answer", "GOV-02", "--reviewed", "--as", "carl")
+    assert gni("answer", "GOV-02", "--send-back", "Who is nobody?", "--as", "carl").err == "GOV-02: sent back\n"
+    found = response(workspace)
+    assert (found.reviewed, found.answer) == (None, "Nobody does.")
+    assert found.returned is not None
+    assert (found.returned.by, found.returned.note) == ("carl", "Who is nobody?")
+    assert gni("answer", "GOV-02", "--reviewed", "--as", "carl").code == 0
+    assert response(workspace).returned is None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("GOV-03", "--reviewed"), "is not answered yet"),
+        (("GOV-02", "--reviewed", "--text", "x"), "a review is set by itself"),
+        (("GOV-02", "--reviewed", "--send-back", "x"), "a review is set by itself"),
+        (("GOV-02", "--send-back", " "), "`--send-back` is empty"),
+    ],
+)
+def test_a_review_that_cannot_be_is_refused(gni: Run, workspace: Path, arguments: tuple[str, ...], said: str) -> None:
+    gni("answer", "GOV-02", "--finding", "not-in-place", "--text", "Nobody does.")
+    before = response(workspace)
+    refused = gni("answer", *arguments, "--as", "carl")
+    assert (refused.code, said in refused.err) == (2, True)
+    assert response(workspace) == before
