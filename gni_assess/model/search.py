@@ -9,7 +9,9 @@ from gni_assess.model.criteria import Criterion, Pack
 from gni_assess.model.stems import Stems, folded, sentence_with, stands_in, stems_of
 from gni_assess.model.synonyms import MEANINGS
 
-_FILLERS = frozenset({"a", "an", "the", "of", "on", "for", "to", "in", "and", "or", "by", "with", "at"})
+_FILLERS = frozenset(
+    "a an the of on for to in and or by with at from about any is are do does we us our who what when where which why how".split()  # noqa: SIM905 - reads as a sentence
+)
 _EXACT, _MEANT = 2, 1
 _LONGEST = 5
 
