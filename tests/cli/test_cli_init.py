@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from gni_assess.model.dates import Span
+from gni_assess.model.vocabulary import Stage
 from gni_assess.model.workspace import Entity, Person, Service
 from gni_assess.store.load import load_workspace
 
@@ -119,10 +120,19 @@ def test_without_a_terminal_the_options_are_named(run: Run) -> None:
         assert "give --name, --type, --service, --person, --first-assessment or --no-first-assessment" in refused.err
 
 
-def test_the_sample_is_complete_and_loads(run: Run, tmp_path: Path) -> None:
-    made = run("init", "sample", "--sample")
+@pytest.mark.parametrize(("option", "stage"), [("--sample", Stage.REVIEW), ("--sample-unfinished", Stage.COLLECTING)])
+def test_a_sample_is_complete_and_loads(run: Run, tmp_path: Path, option: str, stage: Stage) -> None:
+    made = run("init", "sample", option)
     assert (made.code, made.out) == (0, f"{tmp_path / 'sample'}\n")
-    loaded = load_workspace(tmp_path / "sample")
-    assert loaded.require().responses
+    loaded = load_workspace(tmp_path / "sample").require()
+    assert loaded.workspace.plan.stage is stage
+    assert loaded.responses
     assert run("status", "-C", tmp_path / "sample", "--today", "2026-11-21").code == 0
+    assert run("validate", "-C", tmp_path / "sample", "--today", "2026-11-21").code == 0
     assert not list((tmp_path / "sample/reports").iterdir())
+
+
+def test_one_sample_at_a_time(run: Run, tmp_path: Path) -> None:
+    made = run("init", "sample", "--sample", "--sample-unfinished")
+    assert (made.code, "name one of them" in made.err) == (2, True)
+    assert not (tmp_path / "sample").exists()
