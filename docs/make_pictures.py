@@ -73,7 +73,7 @@ def main() -> None:
     IMAGES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         sample = str(Path(folder) / "sample")
-        making = Recorder(["init", "--sample", sample], height=10)
+        making = Recorder(["init", "--sample-unfinished", sample], height=10)
         making.finish()
 
         status = Recorder(["status", "-C", sample], height=60)
