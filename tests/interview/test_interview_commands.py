@@ -85,7 +85,7 @@ def test_why_says_all_that_the_pack_knows(record: MemoryRecord, interview: Inter
     )
     assert all(each in terminal.text for each in said)
     assert "People are hurt where nobody decides." in terminal.screen
-    assert "- A condition." in interview("i", start="GOV-02")[0].screen
+    assert "  - A condition." in interview("i", start="GOV-02")[0].screen
 
 
 def test_a_name_that_two_people_share_part_of_is_asked_about(interview: Interview) -> None:

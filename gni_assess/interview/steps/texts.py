@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from gni_assess.interview.edits import save
 from gni_assess.interview.flow import following
-from gni_assess.interview.layout import Para, hint, plain, quoted, warning
+from gni_assess.interview.layout import Para, bullet, hint, plain, quoted, warning
 from gni_assess.interview.state import State, Step, Turn
 from gni_assess.interview.steps.question import Question, TextField
 from gni_assess.model.response import EvidenceLink, Response
@@ -13,14 +13,28 @@ from gni_assess.model.response import EvidenceLink, Response
 _MANY_LINES = "One line, or paste several; `:m` takes several lines until a line with only `.`."
 
 
-def text_question(field: TextField, ask: Callable[[State], str], *, empty: str = "Enter leaves it empty.") -> Question:
-    """Make a question that takes a text; Enter keeps the text that is there. `empty` says what it does where there is none."""
+def text_question(
+    field: TextField,
+    ask: Callable[[State], str],
+    *,
+    empty: str = "Enter leaves it empty.",
+    before: Callable[[State], tuple[Para, ...]] = lambda _: (),
+) -> Question:
+    """Make a question that takes a text; Enter keeps the text that is there.
+
+    `empty` says what Enter does where there is none, and `before` gives what helps to answer.
+    """
 
     def introduce(state: State) -> tuple[Para, ...]:
         present = field.read(state)
         if not present:
-            return (plain(ask(state)), hint(_MANY_LINES if field.required else empty))
-        return (plain(ask(state)), quoted(present), hint("Enter keeps this text; what you type replaces it; `:+` adds lines to it."))
+            return (*before(state), plain(ask(state)), hint(_MANY_LINES if field.required else empty))
+        return (
+            *before(state),
+            plain(ask(state)),
+            quoted(present),
+            hint("Enter keeps this text; what you type replaces it; `:+` adds lines to it."),
+        )
 
     def take(state: State, text: str) -> Turn:
         return finish_text(state, field, text if text.strip() else field.read(state))
@@ -79,9 +93,9 @@ def _title(state: State) -> str:
     return f"{state.spot.links[0]} ({found.title})" if found else state.spot.links[0]
 
 
-def _ask_answer(state: State) -> str:
-    conditions = "".join(f"\n- {each}" for each in state.criterion.looks_for)
-    return f"Your answer, in a few sentences: what there is, who does it, how often.{conditions}"
+def _conditions(state: State) -> tuple[Para, ...]:
+    looks_for = state.criterion.looks_for
+    return (plain("What a good answer has:"), *map(bullet, looks_for)) if looks_for else ()
 
 
 TEXTS: Mapping[Step, Question] = {
@@ -91,7 +105,8 @@ TEXTS: Mapping[Step, Question] = {
             write=lambda state, text: replace(state.response, answer=text),
             required=True,
         ),
-        _ask_answer,
+        lambda _: "Your answer, in a few sentences: what there is, who does it, how often.",
+        before=_conditions,
     ),
     Step.REASON: text_question(
         TextField(
