@@ -1,4 +1,4 @@
-"""A response was reviewed by the person who answered it.
+"""A response was reviewed by the person who answered it, or who changed it last before that.
 
 Why: A review is a second pair of eyes. Whoever wrote an answer reads what they meant, not what it says, and an assessor who sees one name
 in both places will count the response as not reviewed.
@@ -42,6 +42,6 @@ def check_response(context: Context, response: Response, criterion: Criterion) -
         yield Problem(
             record=ref_of(response),
             path=("reviewed", "by"),
-            message=f"`{criterion.id}` was reviewed by the person who answered it",
+            message=f"`{criterion.id}` was reviewed by the person who answered it or changed it last",
             fix="ask somebody else to review it, working under their own name: --as PERSON",
         )

@@ -23,6 +23,8 @@ def mark_returned(response: Response, by: Stamp, note: str) -> Response:
 def _refuse_own_or_unfinished(response: Response, by: Stamp) -> None:
     if not response.is_answered or response.answered is None:
         raise UsageError(f"`{response.criterion}` is not answered yet, so there is nothing to review", hint="answer it first")
-    if response.answered.by == by.by:
+    # Whoever changed it last may have written what nobody else has read.
+    if by.by in (response.answered.by, response.updated.by if response.updated else ""):
+        did = "answered" if by.by == response.answered.by else "changed"
         hint = "somebody else reviews it, working under their own name: --as PERSON"
-        raise UsageError(f"`{by.by}` answered `{response.criterion}` and cannot review it", hint=hint)
+        raise UsageError(f"`{by.by}` {did} `{response.criterion}` and cannot review it", hint=hint)

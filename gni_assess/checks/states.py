@@ -21,8 +21,13 @@ def state_of(response: Response) -> State:
 
 
 def is_self_review(response: Response) -> bool:
-    """Whether the person who answered is also the one who reviewed."""
-    return response.reviewed is not None and response.answered is not None and response.reviewed.by == response.answered.by
+    """Whether the person who answered, or who changed it last before the review, is also the one who reviewed."""
+    review = response.reviewed
+    if review is None or response.answered is None:
+        return False
+    # On the day of the review itself a change may have come after it; the command that reviews knows, a date does not.
+    changed_it = response.updated is not None and response.updated.by == review.by and response.updated.on < review.on
+    return changed_it or review.by == response.answered.by
 
 
 def is_settled(response: Response, criterion: Criterion) -> bool:

@@ -1,5 +1,6 @@
 """`answer ID`: set one response without prompts."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -72,16 +73,8 @@ def answer(
     }
     values: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
     if reviewed or send_back is not None:
-        return _review(shared, before or old, by=by, note=send_back, reviewed=reviewed, others=bool(values))
-    for key, value in values.items():
-        if isinstance(value, str):
-            filled_text(value, f"--{_OPTION_OF.get(key, key.replace('_', '-'))}")
-    if not values:
-        raise UsageError("nothing to set", hint='for example `--finding in-place --text "…"`; `gni-assess answer --help` lists the options')
-    if skip is not None and finding is not None:
-        raise UsageError("`--skip` and `--finding` were both given", hint="a question is either answered or left for later")
-    if skip is not None and old.finding is not None:
-        raise UsageError(f"`{criterion.id}` has a finding, so it is not left for later", hint="`--unsure` marks it for a second look")
+        return _review(shared, old, by=by, note=send_back, reviewed=reviewed, others=bool(values))
+    _refuse_what_cannot_be(old, values)
     if finding is not None:
         values["skipped"], values["skip_reason"] = None, ""
     wording = wording_digest(criterion.question_to(assessment.workspace.company.types))
@@ -95,13 +88,27 @@ def answer(
     return 0
 
 
+def _refuse_what_cannot_be(old: Response, values: Mapping[str, Any]) -> None:
+    for key, value in values.items():
+        if isinstance(value, str):
+            filled_text(value, f"--{_OPTION_OF.get(key, key.replace('_', '-'))}")
+    if not values:
+        raise UsageError("nothing to set", hint='for example `--finding in-place --text "…"`; `gni-assess answer --help` lists the options')
+    if "skipped" in values and "finding" in values:
+        raise UsageError("`--skip` and `--finding` were both given", hint="a question is either answered or left for later")
+    if "skipped" in values and old.finding is not None:
+        raise UsageError(f"`{old.criterion}` has a finding, so it is not left for later", hint="`--unsure` marks it for a second look")
+
+
 def _review(shared: Shared, before: Response, *, by: str, note: str | None, reviewed: bool, others: bool) -> int:
     if others or (reviewed and note is not None):
         raise UsageError("a review is set by itself", hint="one call with `--reviewed` or `--send-back`, another for the rest")
     stamp = Stamp(on=shared.today, by=by)
     after = mark_reviewed(before, stamp) if note is None else mark_returned(before, stamp, filled_text(note, "--send-back"))
     shared.save([Change(before=before, after=after)], by=by, via="answer")
-    shared.say(f"{before.criterion}: {'reviewed' if note is None else 'sent back'}")
+    last = before.updated or before.answered
+    stood = f"as it stood after {last.by} changed it on {last.on}" if last else "as it stands"
+    shared.say(f"{before.criterion}: {f'reviewed, {stood}' if note is None else 'sent back'}")
     return 0
 
 

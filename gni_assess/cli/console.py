@@ -57,8 +57,10 @@ def print_table(shared: Shared, headings: Sequence[str], rows: Iterable[Sequence
 
 
 def print_heading(shared: Shared, text: str) -> None:
-    """Print a line that stands out where colors are on."""
-    print_pieces(shared, [[(visible_line(text), "bold")]])
+    """Print a line that stands out where colors are on, wrapped to the terminal."""
+    width = terminal_width()
+    lines = [visible_line(text)] if width is None else wrap_columns(visible_line(text), width)
+    print_pieces(shared, [[(each, "bold")] for each in lines])
 
 
 def print_paragraph(text: str, *, indent: str = "", lead: str = "") -> None:

@@ -1,5 +1,7 @@
 """`criteria list|show|search`: read the pack."""
 
+from typing import Any
+
 import typer
 
 from gni_assess.cli.completion import complete_areas, complete_criteria
@@ -9,10 +11,10 @@ from gni_assess.cli.criterion_page import print_criterion
 from gni_assess.cli.formats import DataFormat
 from gni_assess.cli.group import Group
 from gni_assess.cli.shared import Shared, shared_options
-from gni_assess.errors import UnknownIdError, UsageError, WorkspaceError
+from gni_assess.errors import UnknownIdError, WorkspaceError
 from gni_assess.model.criteria import Criterion, Pack
 from gni_assess.model.plain import to_plain
-from gni_assess.model.search import search_pack
+from gni_assess.model.search import Match, search_pack
 from gni_assess.model.vocabulary import CompanyType
 
 app = typer.Typer(cls=Group, add_completion=False, rich_markup_mode=None, no_args_is_help=True, help="Read the criteria.")
@@ -56,21 +58,29 @@ def show_criterion(
 def search_criteria(
     shared: Shared,
     words: list[str] = typer.Argument(help="Words to look for, such as `gag order`; all must be there."),
+    every: bool = typer.Option(False, "--all", help="All that was found, not only the best."),
     output_format: DataFormat = typer.Option(DataFormat.TEXT, "--format", help="How to print."),
 ) -> int:
     """Find criteria by words in any of their fields, in any form and by synonyms of the field."""
     pack, _, _ = _get_pack(shared)
-    query = " ".join(words)
-    if not query.strip():
-        raise UsageError("no words to look for", hint="for example `gni-assess criteria search board`")
-    found = search_pack(pack, query)
+    found = search_pack(pack, " ".join(words))
     if output_format is DataFormat.JSON:
-        where = [{"id": each.criterion.id, "field": each.field, "text": each.text, "via": list(each.via)} for each in found.matches]
-        criteria = [to_plain(each.criterion) for each in found.matches]
-        shared.print_json({"complete": found.complete, "also": list(found.also), "matches": where, "criteria": criteria})
+        shared.print_json(
+            {
+                "criteria": [to_plain(each.criterion) for each in found.matches],
+                "matches": [_match_as_json(each) for each in found.matches],
+                "partial": [_match_as_json(each) for each in found.partial],
+                "also": list(found.also),
+                "unknown": {word: list(near) for word, near in found.unknown.items()},
+            }
+        )
         return 0
-    print_matches(shared, found)
+    print_matches(shared, found, every=every)
     return 0
+
+
+def _match_as_json(match: Match) -> dict[str, Any]:
+    return {"id": match.criterion.id, "field": match.field, "text": match.text, "via": list(match.via)}
 
 
 def check_area(pack: Pack, area: str) -> None:

@@ -5,24 +5,27 @@ from gni_assess.cli.shared import Shared
 from gni_assess.model.columns import unwrap
 from gni_assess.model.search import Findings, Match
 
-_SHOWN = 12
+_SHOWN, _MOST, _ENDLESS = 12, 15, 60
 _INDENT = "        "
 
 
-def print_matches(shared: Shared, found: Findings) -> None:
+def print_matches(shared: Shared, found: Findings, *, every: bool) -> None:
     """Print what a search gave, best first, each with the passage that was found; then what else may help."""
-    matches = found.matches if found.complete else ()
-    for each in matches:
+    matches = found.matches
+    shown = matches if every else matches[:_MOST]
+    for each in shown:
         _print_match(shared, each)
     if matches:
-        shared.say(f"{len(matches)} {'criterion' if len(matches) == 1 else 'criteria'}; `gni-assess criteria show ID` shows one in full")
+        more = "" if len(shown) == len(matches) else f", the best {len(shown)} of them above; --all shows every one"
+        total = f"{len(matches)} {'criterion' if len(matches) == 1 else 'criteria'}"
+        shared.say(f"{total}{more}; `gni-assess criteria show ID` shows one in full")
     for word, near in found.unknown.items():
         meant = f"; did you mean {' or '.join(f'`{each}`' for each in near)}?" if near else ""
-        shared.say(f"`{word}` stands in no criterion{meant}")
+        shared.say(f"`{word if len(word) < _ENDLESS else word[:_ENDLESS] + '…'}` stands in no criterion{meant}")
     if not matches:
         shared.say("no criterion has all these words; try fewer, or other words")
-        if found.matches:
-            shared.say(f"with some of them: {', '.join(each.criterion.id for each in found.matches[:_SHOWN])}")
+        if found.partial:
+            shared.say(f"with some of them: {', '.join(each.criterion.id for each in found.partial[:_SHOWN])}")
     if found.also and matches:
         shared.say(f"also looked for: {', '.join(found.also[:_SHOWN])}")
 

@@ -27,8 +27,12 @@ def print_criterion(shared: Shared, pack: Pack, criterion: Criterion, types: tup
         _print_part(shared, heading, texts, bullet="")
     for heading, texts in _listed_parts(pack, criterion):
         _print_part(shared, heading, texts, bullet=_BULLET)
+    if criterion.laid_over:
+        shared.print()
+        print_paragraph(f"Your overlay changed: {', '.join(criterion.laid_over)}. The rest is as the pack has it.")
     shared.print()
-    print_paragraph(unwrap(pack.notice).partition("\n\n")[0])
+    # What the pack is, where the official texts are, and how to lay them over; the rest of the notice is in every report.
+    print_paragraph("\n\n".join(unwrap(pack.notice).split("\n\n")[:2]))
 
 
 def _plain_parts(criterion: Criterion, types: tuple[CompanyType, ...]) -> Iterable[tuple[str, list[str]]]:

@@ -1,6 +1,7 @@
 """`status`: where we are, and what to do next."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from gni_assess.cli.shared import Shared, shared_options
 from gni_assess.cli.validate import run_rules
 from gni_assess.model.assessment import Assessment
 from gni_assess.model.follow_up import RequestStatus
+from gni_assess.model.gaps import Gap
 from gni_assess.model.progress import AreaProgress, is_overdue, open_gaps, progress_by_area, unanswered
 from gni_assess.model.vocabulary import DiagnosticSeverity, Finding, GapStatus, Severity, State
 from gni_assess.output.run import Run, count
@@ -99,10 +101,16 @@ def _print_gaps(shared: Shared, assessment: Assessment) -> None:
     shared.print(f"{count(len(gaps), 'open gap')}: {words}; {len(late)} overdue")
     severe = [each for each in gaps if each.severity is Severity.SEVERE]
     shown = [*severe, *(each for each in late if each not in severe)][:_MOST]
-    rows = [(each.id, each.severity.value, str(each.due or "no date"), each.owner or "no owner", each.summary) for each in shown]
+    rows = [(each.id, each.severity.value, _due(each, shared.today), each.owner or "no owner", each.summary) for each in shown]
     if rows:
         print_table(shared, ("GAP", "SEVERITY", "DUE", "OWNER", "SUMMARY"), rows)
+    if len(shown) < len(gaps):
+        shared.print(f"{len(gaps) - len(shown)} more: gni-assess gap list")
     shared.print()
+
+
+def _due(gap: Gap, today: date) -> str:
+    return f"{gap.due or 'no date'}{' (overdue)' if is_overdue(gap, today) else ''}"
 
 
 def _print_people(shared: Shared, assessment: Assessment) -> None:
@@ -135,14 +143,21 @@ def _next_steps(assessment: Assessment, run: Run) -> list[str]:
         steps.append("gni-assess validate                shows the errors and how to mend them")
     if left:
         steps.append(f"gni-assess interview               goes on with {left[0]} ({count(len(left), 'criterion', 'criteria')} left)")
+    if returned := [each for each in assessment.responses.values() if each.returned is not None]:
+        steps.append(f"mend what was sent back by a reviewer: {_named(each.id for each in returned)}")
+    if not left and (waiting := [each.id for each in assessment.responses.values() if state_of(each) is State.ANSWERED]):
+        steps.append(f"have {count(len(waiting), 'answer')} reviewed: {_named(waiting)}")
     if not (assessment.policies or assessment.systems):
         steps.append("gni-assess evidence add policy     registers the first document")
     if open_requests := [each for each in assessment.requests.values() if each.status is RequestStatus.OPEN]:
-        steps.append(
-            f"answer {count(len(open_requests), 'request')} of the assessor: {', '.join(each.id for each in open_requests[:_MOST])}"
-        )
+        steps.append(f"answer {count(len(open_requests), 'request')} of the assessor: {_named(each.id for each in open_requests)}")
     steps.append("gni-assess export                  writes the workbook for the assessor")
     return steps
+
+
+def _named(ids: Iterable[str]) -> str:
+    named = tuple(ids)
+    return ", ".join(named[:_MOST]) + (f" and {len(named) - _MOST} more" if len(named) > _MOST else "")
 
 
 def _as_json(assessment: Assessment, run: Run, today: date) -> dict[str, Any]:

@@ -40,7 +40,11 @@ class Official:
 
 @dataclass(frozen=True, kw_only=True)
 class Criterion:
-    """One thing an assessor looks at. `applies_to` (any of) and `not_for` (none of) name company facts."""
+    """One thing an assessor looks at.
+
+    `applies_to` (any of) and `not_for` (none of) name company facts. `laid_over` names the fields that an overlay of the company changed;
+    all others are as the pack has them.
+    """
 
     id: str
     title: str
@@ -65,6 +69,7 @@ class Criterion:
     since: str = ""
     changed: str = ""
     official: Official | None = None
+    laid_over: tuple[str, ...] = ()
 
     @property
     def area(self) -> str:

@@ -1,19 +1,50 @@
 """Finding criteria by what words mean: in every field, in any form of the word, and by the synonyms of the field."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from gni_assess.errors import UsageError
 from gni_assess.model.criteria import Criterion, Pack
-from gni_assess.model.stems import Stems, folded, sentence_with, stands_in, stems_of
+from gni_assess.model.stems import Stems, folded, plain_words, sentence_with, stands_in, stems_of
 from gni_assess.model.synonyms import MEANINGS
 
-_FILLERS = frozenset(
-    "a an the of on for to in and or by with at from about any is are do does we us our who what when where which why how".split()  # noqa: SIM905 - reads as a sentence
+MOST_WORDS = 50
+"""A longer query is not a question any more."""
+
+SMALL_WORDS = frozenset(
+    {
+        *(
+            "a",
+            "an",
+            "the",
+            "of",
+            "on",
+            "for",
+            "to",
+            "in",
+            "and",
+            "or",
+            "by",
+            "with",
+            "at",
+            "from",
+            "about",
+            "any",
+            "is",
+            "are",
+            "be",
+            "do",
+        ),
+        *("does", "we", "us", "our", "it", "its", "not", "who", "what", "when", "where", "which", "why", "how"),
+    }
 )
+_ID = re.compile(r"[A-Za-z]{3}-[0-9]{2}")
 _EXACT, _MEANT = 2, 1
-_LONGEST = 5
+_LONGEST, _FEW, _ENDLESS = 5, 5, 40
+_NEAR = 0.84
+"""How alike a word must be to be what somebody meant; below it, suggestions are more funny than helpful."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,12 +61,12 @@ class Match:
 class Findings:
     """What a search gave, best first.
 
-    `unknown` are words that stand nowhere in the pack, with near words of it. `complete` is false where no criterion has every word, so
-    that those with the most of them are given instead. `also` are the synonyms that were looked for too.
+    `matches` have every word; where there are none, `partial` have the most of them. `unknown` are words that stand nowhere in the pack,
+    with near words of it. `also` are the synonyms that were looked for too.
     """
 
     matches: tuple[Match, ...]
-    complete: bool
+    partial: tuple[Match, ...]
     also: tuple[str, ...]
     unknown: Mapping[str, tuple[str, ...]]
 
@@ -84,19 +115,22 @@ def search_pack(pack: Pack, query: str) -> Findings:
     """Find the criteria that speak of every word of a query, in any field.
 
     Words are compared without letter case, accents and endings. A phrase that the list of synonyms knows is taken as a whole
-    (`gag order`), any other word by itself. No words give no matches.
+    (`gag order`), any other word by itself. Raises UsageError where there is nothing to look for, or more than `MOST_WORDS`.
     """
     wanted = tuple(_read_query(query))
+    if not wanted:
+        raise UsageError("no words to look for", hint="for example `gni-assess criteria search board`")
     fields = {each.id: tuple(_fields_of(each, pack)) for each in pack.criteria}
     hits = {each.id: _look(wanted, fields[each.id]) for each in pack.criteria}
     most = max(map(len, hits.values()), default=0)
     found = sorted((each for each in pack.criteria if most and len(hits[each.id]) == most), key=lambda each: -_weigh(hits[each.id]))
     seen = {typed for each in hits.values() for typed in each}
+    matches = tuple(_match(each, hits[each.id]) for each in found)
     return Findings(
-        matches=tuple(_match(each, hits[each.id]) for each in found),
-        complete=most == len(wanted),
+        matches=matches if most == len(wanted) else (),
+        partial=() if most == len(wanted) else matches,
         also=tuple(dict.fromkeys(form.name for each in wanted for form in each.forms if form.rank == _MEANT)),
-        unknown={each.typed: _near(each.typed, fields.values()) for each in wanted if each.typed not in seen},
+        unknown=_suggest([each.typed for each in wanted if each.typed not in seen], fields.values()),
     )
 
 
@@ -127,40 +161,52 @@ def _match(criterion: Criterion, hits: _Hits) -> Match:
 
 def _read_query(query: str) -> Iterator[_Wanted]:
     words = [each for each in re.findall(r"[^\s,;]+", query) if stems_of(each)]
+    if len(words) > MOST_WORDS:
+        raise UsageError(f"more than {MOST_WORDS} words to look for", hint="try two or three that matter")
     at = 0
     while at < len(words):
         sizes = range(min(_LONGEST, len(words) - at), 1, -1)
-        size = next((each for each in sizes if stems_of(" ".join(words[at : at + each])) in _groups()), 1)
+        size = next((each for each in sizes if plain_words(" ".join(words[at : at + each])) in _groups()), 1)
         typed = " ".join(words[at : at + size])
         at += size
-        if size > 1 or typed.casefold() not in _FILLERS or len(words) == 1:
+        if size > 1 or typed.casefold() not in SMALL_WORDS or typed.isupper():
             yield _Wanted(typed=typed, forms=tuple(_forms(typed)))
 
 
 def _forms(typed: str) -> Iterator[_Form]:
     own = stems_of(typed)
+    if _ID.fullmatch(typed):
+        yield _Form(name=typed, stems=("-".join(own),), rank=_EXACT)
+        return
     yield _Form(name=typed, stems=own, rank=_EXACT)
-    names = {stems_of(name): name for group in _groups().get(own, ()) for name in group}
+    names = {stems_of(name): name for group in _groups().get(plain_words(typed), ()) for name in group}
     for stems, name in names.items():
         if stems != own:
             yield _Form(name=name, stems=stems, rank=_MEANT)
 
 
 @cache
-def _groups() -> Mapping[Stems, list[tuple[str, ...]]]:
-    groups: dict[Stems, list[tuple[str, ...]]] = {}
+def _groups() -> Mapping[tuple[str, ...], list[tuple[str, ...]]]:
+    # By whole words: `store` has the ending taken off `stored`, and is not about how long data are kept.
+    groups: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
     for group in MEANINGS:
-        for stems in {stems_of(name) for name in group}:
-            groups.setdefault(stems, []).append(group)
+        for words in {plain_words(name) for name in group}:
+            groups.setdefault(words, []).append(group)
     return groups
 
 
-def _near(typed: str, fields: Iterable[Iterable[_Field]]) -> tuple[str, ...]:
+def _suggest(unknown: Sequence[str], fields: Iterable[Iterable[_Field]]) -> dict[str, tuple[str, ...]]:
+    """Give near words of the pack for words that stand nowhere in it; for the first few, and not for endless ones."""
     import difflib  # noqa: PLC0415 - only where a word stands nowhere
 
-    known = {word for each in fields for field in each for word in re.findall(r"\w{4,}", folded(field.text))}
-    known.update(folded(name) for group in MEANINGS for name in group)
-    return tuple(difflib.get_close_matches(folded(typed), sorted(known), n=2, cutoff=0.75))
+    known: set[str] = set()
+    if unknown:
+        known = {word for each in fields for field in each for word in re.findall(r"\w{5,}", folded(field.text))}
+        known.update(folded(name) for group in MEANINGS for name in group)
+    near = {
+        each: difflib.get_close_matches(folded(each), sorted(known), n=2, cutoff=_NEAR) for each in unknown[:_FEW] if len(each) < _ENDLESS
+    }
+    return {each: tuple(near.get(each, ())) for each in unknown}
 
 
 def _fields_of(criterion: Criterion, pack: Pack) -> Iterator[_Field]:
@@ -187,5 +233,6 @@ def _fields_of(criterion: Criterion, pack: Pack) -> Iterator[_Field]:
     for name, weight, values in texts:
         for text in values:
             if text.strip():
-                stems = stems_of(text)
+                # An id is found as a whole: the number in `UNGP 16` is not that of GOV-16.
+                stems = stems_of(text) if name != "id" else ("-".join(stems_of(text)),)
                 yield _Field(name=name, weight=weight, text=text, stems=stems, words=frozenset(stems))

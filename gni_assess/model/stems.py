@@ -1,4 +1,7 @@
-"""Words without their endings, so that `notify` finds `notified` and `policies` finds `policy`."""
+"""Words without their endings, so that `notify` finds `notified` and `policies` finds `policy`.
+
+Cautious on purpose: better to miss a relative than to take `informal` for `information`. What rules cannot tell stands in a short table.
+"""
 
 import re
 import unicodedata
@@ -7,17 +10,37 @@ from functools import cache
 Stems = tuple[str, ...]
 """A word, or the words of a phrase, without their endings."""
 
-_CUT = ("ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "ors", "or", "ers", "er", "ed", "es", "al", "e", "s")
-_ENDINGS = (("ications", "y"), ("ication", "y"), ("ies", "y"), ("ied", "y"), *((each, "") for each in _CUT))
-"""What is taken off a word, and what is put in its place. Not a plain `y`: `policy` must stay apart from `police`."""
+_RELATED = """
+remove removal, refuse refusal, approve approval, deny denial denied, renew renewal, withdraw withdrawal, dispose disposal,
+propose proposal, analyze analysis analyses, enforce enforcement, assess assessment, manage management, require requirement,
+encrypt encryption, decide decision, disclose disclosure, child children, take taken, tell told, sell sold,
+center centre, license licence, program programme, organization organisation, judgment judgement
+"""
+_FAMILIES = {word: words[0] for words in map(str.split, _RELATED.split(",")) for word in words}
+"""Words of the field whose relation no ending shows."""
 
-_LEAST = 4
-"""So many letters of a word stay at least; shorter words are compared whole."""
+_SAME_ENDING = (
+    *(("ifications", "ify"), ("ification", "ify"), ("ies", "y"), ("ied", "y")),
+    *((each, "at") for each in ("ations", "ation", "ators", "ator", "ating", "ated", "ates", "ate")),
+    *(("itions", "it"), ("ition", "it"), ("ctions", "ct"), ("ction", "ct"), ("ptions", "pt"), ("ption", "pt")),
+)
+"""Endings that are put in one form; so many letters as `_LEAST` must stand before them."""
+
+_WHOLE = frozenset({"news", "means", "series", "lens"})
+"""Words that only look like a plural."""
+
+_LEAST = 3
+_DOUBLED = re.compile(r"([bdgmnprt])\1$")
 
 
 def stems_of(text: str) -> Stems:
     """Give the words of a text without letter case, accents and endings."""
     return tuple(map(_stem, re.findall(r"\w+", folded(text))))
+
+
+def plain_words(text: str) -> tuple[str, ...]:
+    """Give the words of a text without letter case, accents and the ending of a plural."""
+    return tuple(map(_singular, re.findall(r"\w+", folded(text))))
 
 
 def folded(text: str) -> str:
@@ -38,9 +61,23 @@ def stands_in(stems: Stems, text: Stems) -> bool:
     return any(text[start : start + len(stems)] == stems for start, each in enumerate(text) if each == stems[0])
 
 
+def _singular(word: str) -> str:
+    if word in _WHOLE:
+        return word
+    if re.search(r"(?:s|x|z|ch|sh)es$", word):
+        return word[:-2]
+    return word[:-1] if len(word) > _LEAST and re.search(r"[^siu]s$", word) else word
+
+
 @cache
 def _stem(word: str) -> str:
-    for ending, instead in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) + len(instead) >= _LEAST:
+    word = _FAMILIES.get(word, _FAMILIES.get(_singular(word), word))
+    for ending, instead in _SAME_ENDING:
+        if word.endswith(ending) and len(word) - len(ending) >= _LEAST:
             return word.removesuffix(ending) + instead
-    return word
+    word = _singular(word)
+    for ending in ("ing", "ed"):
+        if word.endswith(ending) and len(word) - len(ending) >= _LEAST:
+            word = _DOUBLED.sub(r"\1", word.removesuffix(ending))
+            break
+    return word.removesuffix("e") if len(word) > _LEAST + 1 else word

@@ -1,35 +1,43 @@
-"""Words of the field that mean about the same: a lawyer, an engineer and an official call one thing by three names, and a search finds it.
+"""Words of the field that mean about the same: a lawyer, an engineer and an official call one thing by three names.
 
-One line is one meaning; its words and phrases are divided by commas. A phrase may stand on several lines. Written with the endings that
-people type: the search compares words without them.
+One line is one meaning; its words and phrases are divided by commas. A phrase may stand on several lines. An indented line
+goes on with the one above.
 """
 
 _LINES = """
-gag order, secrecy order, non-disclosure order, ban on telling, order not to tell, forbids telling, sealed order
-takedown, take down, taken down, removal, remove, delete, content restriction, restrict content, restriction demand, delist
-wiretap, wiretapping, tapping, interception, lawful intercept, eavesdropping, surveillance, direct access
-LEA, law enforcement, law-enforcement, police, investigator, prosecutor
-shutdown, shut down, network disruption, blackout, throttle, throttling, kill switch, internet shutdown, outage order
-blocking, block, site blocking, blocked site, filtering, DNS blocking
-subpoena, warrant, production order, court order, legal process
-MLAT, mutual legal assistance, cross-border demand, cross-border, rogatory
+gag order, gagging, national security letter, NSL, ex parte, secrecy order, non-disclosure order, ban on telling,
+    order not to tell, forbids telling, sealed order
+takedown, take down, removal, delete, content restriction, restrict content, restriction demand, delist
+wiretap, tapping, interception, lawful intercept, eavesdropping, surveillance, direct access
+LEA, law enforcement, police, investigator, prosecutor
+shutdown, shut down, network disruption, blackout, throttle, kill switch, internet shutdown, outage order
+blocking, site blocking, blocked site, filtering, DNS blocking
+subpoena, warrant, production order, preservation request, preservation order, court order, legal process
+dawn raid, search of offices, seizure, raid
+hate speech, defamation, libel, blasphemy, extremism, terrorism, terrorist content, CSAM,
+    child sexual abuse material, disinformation, speech law, content law
+copyright, intellectual property, defective demand, takedown
+sanctions, sanctions law, embargo, OFAC, export control, end use
+bribe, bribery, corruption, pressure on staff, favor
+VPN, circumvention, deep packet inspection, DPI, filtering gear, blocking
+MLAT, mutual legal assistance, Cloud Act, e-evidence, cross-border demand, cross-border, rogatory
 HRIA, impact assessment, human rights assessment, DPIA
 due diligence, HRDD
-whistleblower, whistleblowing, speaking up, speak up, hotline, reprisal, retaliation
+whistleblower, whistleblowing, speaking up, hotline, reprisal, retaliation
 grievance, complaint, appeal, redress, remedy
 EDR, emergency request, emergency, exigent, threat to life, imminent harm, life at risk
 backdoor, back door, weaken security, break encryption, encryption, exceptional access
-keys, private key, key custody, hand over keys
+keys, private key, key escrow, escrow, key custody, hand over keys
 spyware, hacking, install software, implant, malware
-geoblock, geo-block, geoblocking, geofence, country only, territorial, geographic
+geoblock, geo-block, geofence, country only, territorial, geographic
 account suspension, suspend, deplatform, close an account, account restriction, ban
-KYC, real-name, real name, SIM registration, SIM card, identity check, anonymity, pseudonym
+KYC, real-name, SIM registration, SIM card, identity check, anonymity, pseudonym
 M&A, merger, acquisition, joint venture, deal, disposal, divestment
 vendor, supplier, reseller, distributor, partner, third party, subcontractor
 end use, misuse, customer screening, export control, dual use
 AI, artificial intelligence, machine learning, algorithm, automated
 NGO, civil society, human rights group, rights group, stakeholder
-lobbying, lobby, public policy, advocacy, trade association, public position
+lobbying, public policy, advocacy, trade association, public position
 PII, personal data, personal information, user data, user information, subscriber record
 metadata, traffic data, connection record, call record, log
 retention, retain, how long, keep data, stored
@@ -43,13 +51,13 @@ C-suite, senior management, executive
 GC, general counsel, legal department, in-house counsel
 ERM, enterprise risk management, risk register, risk management
 NDA, confidential, privilege, view-only, secure room, not shown
-ToS, terms of service, community guidelines, company rules, house rules, moderation
+ToS, terms of service, community guidelines, company rules, house rules, content moderation, moderation
 transparency report, figures on demands, statistics, published figures
 register, log of demands, tracker, record of demands, ledger
-user notice, notice to users, notification, notify, tell users, block page
+user notice, notice to users, notification, tell users, block page
 informal, phone call, oral demand, pressure, threat, jawboning, request under terms of service
-challenge, litigate, litigation, contest, appeal to court, go to court
-overbroad, narrow, narrowing, minimum, scope of a demand
+challenge, litigate, contest, appeal to court, go to court
+overbroad, narrow, minimum, scope of a demand
 rule of law, judicial oversight, independent court
 jurisdiction of concern, high-risk market, country risk, operating environment
 market entry, market exit, leave a market, enter a market
@@ -57,14 +65,15 @@ training, course, education, induction, onboarding
 audit, internal review, control test, internal audit
 recommendation, last assessment, earlier assessment, follow-up
 improvement, better than, progress over time
-customer, end user, user, subscriber
-children, minors, women, minorities, journalists, activists, group at higher risk, vulnerable group
+children, minors, minor users, women, minorities, journalists, activists, group at higher risk, vulnerable group
 GDPR, data protection, privacy law
 DSA, Digital Services Act, systemic risk
 CSDDD, CS3D, due diligence directive, supply chain law
-UNGP, UNGPs, UN Guiding Principles, Guiding Principles, Ruggie
+UNGP, UN Guiding Principles, Guiding Principles, Ruggie
 RDR, Ranking Digital Rights
 """
 
-MEANINGS: tuple[tuple[str, ...], ...] = tuple(tuple(each.strip() for each in line.split(",")) for line in _LINES.strip().splitlines())
+MEANINGS: tuple[tuple[str, ...], ...] = tuple(
+    tuple(each.strip() for each in line.split(",")) for line in _LINES.replace("\n    ", " ").strip().splitlines()
+)
 """Groups of words and phrases with about the same meaning."""

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from gni_assess.model.columns import unwrap
+from gni_assess.model.criteria import OWN_AREA, Pack
 from gni_assess.model.vocabulary import Audience, GapStatus
 from gni_assess.report.view import View
 from gni_assess.report.words import BY_CASES, GAP_STATUSES, NOT_SHOWN, UNANSWERED
@@ -79,7 +81,8 @@ def about_sheet(
     made = (
         ("Tool", f"gni-assess {tool_version}"),
         ("Criteria", f"{pack.title}, edition {pack.edition} ({pack.id})"),
-        ("Notice", pack.notice.strip()),
+        ("Overlays", _overlays(pack)),
+        ("Notice", unwrap(pack.notice)),
         (DIGEST_ITEM, digest),
         (
             "What the digest covers",
@@ -97,6 +100,14 @@ def about_sheet(
             _explained(_MADE, "How this was made", "Item", made),
         ),
     )
+
+
+def _overlays(pack: Pack) -> str:
+    changed = [f"{each.id} ({', '.join(each.laid_over)})" for each in pack.criteria if each.laid_over]
+    own = [each.id for each in pack.criteria if each.area == OWN_AREA]
+    said = [f"The company changed fields of these criteria: {'; '.join(changed)}."] if changed else []
+    said += [f"It added criteria of its own: {', '.join(own)}."] if own else []
+    return " ".join(said) or "None: the criteria are as the pack has them."
 
 
 def is_digest(table: Table, row: Row) -> bool:

@@ -79,7 +79,7 @@ def _open_gaps(view: View) -> Table:
     with_gaps = [area for area in dict.fromkeys(areas) if any(counts[area, word] for word in words)]
     return _matrix(
         name="gni_open_gaps",
-        heading="Open gaps by area and severity for people",
+        heading="Open gaps shown in full, by area and severity for people",
         label="Area",
         rows={f"{area} {titles.get(area, '')}".strip(): [counts[area, word] for word in words] for area in with_gaps},
         words=words,

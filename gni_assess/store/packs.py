@@ -1,6 +1,6 @@
 """Packs of criteria: the built-in ones, a company's own, and the overlays laid over them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -11,7 +11,7 @@ from gni_assess.model.diagnostics import WORKSPACE_REF, FileProblem, KeyPath
 from gni_assess.model.workspace import Plan
 from gni_assess.store.explain import explain_misfit
 from gni_assess.store.layout import WORKSPACE_FILE, is_there, leads_out
-from gni_assess.store.overlays import OverlayFault, explain_removal, find_overlay_faults
+from gni_assess.store.overlays import OverlayFault, explain_removal, find_overlay_faults, is_own
 from gni_assess.store.packaged import built_in_packs, find_packaged
 from gni_assess.store.reading import ReadFile, problem_at, read_file
 from gni_assess.store.structure import build
@@ -76,8 +76,7 @@ def load_pack(root: Path, plan: Plan, document: Document) -> LoadedPack:
             fix = f"installed is edition {parts.pack['edition']}; install the version of gni-assess that has yours"
             parts.problems.append(_at(document, ("assessment", "edition"), "this edition of the pack is not installed", fix))
     if not parts.problems:
-        for number, overlay in enumerate(plan.overlays):
-            _lay_over(parts, root, overlay, document, ("assessment", "overlays", number))
+        _lay_over(parts, root, plan.overlays, document)
     return LoadedPack(pack=None if parts.problems else _finish(parts), problems=tuple(parts.problems), files=parts.files)
 
 
@@ -105,38 +104,53 @@ def _read_pack(parts: _Parts, base: Path, name: str) -> None:
             parts.criteria[each["id"]] = each
 
 
-def _lay_over(parts: _Parts, root: Path, overlay: str, workspace: Document, path: KeyPath) -> None:
+def _lay_over(parts: _Parts, root: Path, overlays: Sequence[str], workspace: Document) -> None:
+    reads = [_read_overlay(parts, root, each, workspace, ("assessment", "overlays", number)) for number, each in enumerate(overlays)]
+    entries = [each for read in reads if read and read.value for each in read.value["criteria"]]
+    # What the company added may stand in a file that could not be read.
+    named = frozenset(each["id"] for each in entries if is_own(each["id"]))
+    own = named if all(read and read.value for read in reads) else None
+    for read in reads:
+        if read is None or read.value is None or read.document is None:
+            continue
+        for fault in _lay_entries(parts, read.value, own):
+            problem = FileProblem(
+                code=fault.code, file=read.file, path=fault.path, message=fault.message, fix=fault.fix, detail=fault.detail
+            )
+            parts.problems.append(problem_at(read.document, problem))
+
+
+def _read_overlay(parts: _Parts, root: Path, overlay: str, workspace: Document, path: KeyPath) -> ReadFile | None:
     if leads_out(root, overlay):
         parts.problems.append(_at(workspace, path, "the path leads out of the workspace", "name a file inside it", "GNI404"))
-        return
+        return None
     if not is_there(root / overlay):
         parts.problems.append(_at(workspace, path, "this overlay is not there", "put the file there, or remove this line", "GNI001"))
-        return
+        return None
     read = read_file(root, overlay, "overlay", version_key="format")
     read = replace(read, problems=tuple(map(explain_removal, read.problems)))
-    value, document = parts.take(read), read.document
-    if value is None or document is None:
-        return
-    for fault in _lay_entries(parts, value):
-        problem = FileProblem(code=fault.code, file=overlay, path=fault.path, message=fault.message, fix=fault.fix, detail=fault.detail)
-        parts.problems.append(problem_at(document, problem))
+    parts.take(read)
+    return read
 
 
-def _lay_entries(parts: _Parts, overlay: Mapping[str, Any]) -> Iterator[OverlayFault]:
+def _lay_entries(parts: _Parts, overlay: Mapping[str, Any], own: frozenset[str] | None) -> Iterator[OverlayFault]:
     if overlay["pack"] != parts.pack["id"]:
         fix = f"write `pack: {parts.pack['id']}`, or remove the overlay from `{WORKSPACE_FILE}`"
         yield OverlayFault(code="GNI006", path=("pack",), message="the overlay is for another pack", fix=fix)
         return
-    faults = tuple(find_overlay_faults(parts.criteria, overlay["criteria"]))
-    yield from faults
-    if any(each.code == "GNI101" for each in faults):
-        return
+    yield from find_overlay_faults(parts.criteria, overlay["criteria"], own=own)
     for number, each in enumerate(overlay["criteria"]):
-        whole = {**parts.criteria.get(each["id"], _OWN), **each}
+        before = parts.criteria.get(each["id"])
+        if before is None and not is_own(each["id"]):
+            continue
+        whole = {**(before or _OWN), **each}
         whole.setdefault("since", parts.pack["edition"])
-        for misfit in explain_misfit("criteria", [whole]) if each["id"] not in parts.criteria and not _fits(whole) else ():
+        for misfit in explain_misfit("criteria", [whole]) if before is None and not _fits(whole) else ():
             where = ("criteria", number, *misfit.path[1:])
             yield OverlayFault(code="GNI003", path=where, message=misfit.message, fix=misfit.fix, detail=misfit.detail)
+        if not is_own(each["id"]):
+            changed = (key for key in each if key != "id")
+            whole["laid_over"] = list(dict.fromkeys((*whole.get("laid_over", ()), *changed)))
         parts.criteria[each["id"]] = whole
 
 

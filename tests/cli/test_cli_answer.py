@@ -246,10 +246,27 @@ def test_somebody_else_reviews_exactly_what_stands_there(gni: Run, workspace: Pa
     gni("answer", "GOV-02", "--finding", "not-in-place", "--text", "Nobody does.")
     own = gni("answer", "GOV-02", "--reviewed")
     assert (own.code, "`olga` answered `GOV-02` and cannot review it" in own.err, "--as PERSON" in own.err) == (2, True, True)
-    assert gni("answer", "GOV-02", "--reviewed", "--as", "carl").err == "GOV-02: reviewed\n"
+    assert (
+        gni("answer", "GOV-02", "--reviewed", "--as", "carl").err == "GOV-02: reviewed, as it stood after olga changed it on 2026-11-21\n"
+    )
     assert state_of(response(workspace)) is State.REVIEWED
     gni("answer", "GOV-02", "--text", "Somebody does.")
     assert state_of(response(workspace)) is State.ANSWERED
+
+
+def test_whoever_changed_it_last_cannot_review_it(gni: Run, workspace: Path) -> None:
+    gni("answer", "GOV-02", "--finding", "not-in-place", "--text", "Nobody does.")
+    gni("answer", "GOV-02", "--finding", "in-place", "--text", "Rewritten.", "--as", "carl")
+    for review in (("--reviewed",), ("--send-back", "No.")):
+        refused = gni("answer", "GOV-02", *review, "--as", "carl")
+        assert (refused.code, "`carl` changed `GOV-02` and cannot review it" in refused.err) == (2, True)
+    assert state_of(response(workspace)) is State.ANSWERED
+
+
+def test_nobody_sends_back_their_own_or_what_is_not_there(gni: Run) -> None:
+    gni("answer", "GOV-02", "--finding", "not-in-place", "--text", "Nobody does.")
+    assert gni("answer", "GOV-02", "--send-back", "x").code == 2
+    assert gni("answer", "GOV-03", "--send-back", "x", "--as", "carl").code == 2
 
 
 def test_a_reviewer_sends_it_back_with_a_note(gni: Run, workspace: Path) -> None:

@@ -240,7 +240,7 @@ def test_the_digest_covers_every_value_but_itself(report: MakeReport, assessment
 def test_diagnostics_and_the_notice_stand_on_about(report: MakeReport) -> None:
     book = report(Audience.ASSESSOR)
     assert list(table_of(book, "outstanding").rows) == [("GNI201", "missing-response", 9), ("GNI210", "not-reviewed", 4)]
-    assert row_of(table_of(book, "made"), "Notice")["text"] == "These criteria are a paraphrase.\nThe official texts decide."
+    assert row_of(table_of(book, "made"), "Notice")["text"] == "These criteria are a paraphrase. The official texts decide."
     assert row_of(table_of(book, "made"), "Tool")["text"] == "gni-assess 0.1.0"
 
 

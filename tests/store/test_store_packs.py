@@ -163,3 +163,38 @@ def test_unknown_built_in_pack_names_the_known_ones() -> None:
         load_built_in("../../etc")
     assert "gni-2024" in caught.value.hint
     assert built_in_packs() == ("gni-2024",)
+
+
+@pytest.mark.parametrize("field", ["remove: true", "removed: yes", "deleted: true", "dropped: true", "enabled: false", "applies: false"])
+def test_whoever_tries_to_remove_a_criterion_is_told_what_to_do_instead(sample: Path, field: str) -> None:
+    use(sample, one=f"format: 1\npack: gni-2024\ncriteria:\n  - id: GOV-02\n    {field}\n")
+    (problem,) = problems_of(sample)
+    assert (problem.line, problem.message) == (5, "unknown field")
+    assert "an overlay adds and changes; it never removes a criterion" in problem.fix
+
+
+def test_what_an_overlay_changed_is_marked(sample: Path) -> None:
+    use(sample, one=f"{OFFICIAL}{OWN}", two="format: 1\npack: gni-2024\ncriteria:\n  - {id: GOV-02, title: Ours}\n")
+    pack = pack_of(sample)
+    assert pack.by_id["GOV-02"].laid_over == ("official", "probes", "title")
+    assert pack.by_id["GOV-03"].laid_over == ()
+    assert pack.by_id["ORG-02"].laid_over == ()
+
+
+def test_overlays_may_refer_to_each_others_criteria_in_any_order(sample: Path) -> None:
+    use(
+        sample,
+        one="format: 1\npack: gni-2024\ncriteria:\n  - {id: GOV-02, see_also: [ORG-02]}\n",
+        two=f"format: 1\npack: gni-2024\ncriteria:\n{OWN}",
+    )
+    assert pack_of(sample).by_id["GOV-02"].see_also == ("ORG-02",)
+
+
+def test_one_cause_gives_one_problem_where_an_overlay_is_broken(sample: Path) -> None:
+    use(sample, one="format: 1\npack: gni-2024\ncriteria:\n  - {id: GOV-02, see_also: [ORG-02]}\n", two="a: [")
+    assert [(each.code, each.file) for each in problems_of(sample)] == [("GNI001", "criteria/two.yaml")]
+
+
+def test_an_unknown_criterion_hides_no_other_fault(sample: Path) -> None:
+    use(sample, one="format: 1\npack: gni-2024\ncriteria:\n  - {id: GOV-99, title: x}\n  - {id: ORG-02, title: x}\n")
+    assert {each.code for each in problems_of(sample)} == {"GNI101", "GNI003"}

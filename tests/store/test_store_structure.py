@@ -21,7 +21,7 @@ from gni_assess.store.schemas import get_schema
 from gni_assess.store.structure import RECORD_TYPES, build
 
 KINDS: Mapping[str, type] = {"workspace": Workspace, "pack": Pack, **{kind.value: each for kind, each in RECORD_TYPES.items()}}
-NOT_IN_FILE = {Pack: {"criteria", "by_id"}}
+NOT_IN_FILE = {Criterion: {"laid_over"}, Pack: {"criteria", "by_id"}}
 NOT_IN_MODEL = {Pack: {"format"}}
 NEVER_LIMITED = {Audience.INTERNAL.value}
 STAMPED = {Workspace: {"workspace"}, Criterion: {"sources", "since"}}

@@ -41,7 +41,7 @@ _MEANINGS: Mapping[Finding, str] = {
 BASES: Mapping[Basis, str] = {
     Basis.COMMITMENT: "asked because members of GNI commit to it in the Principles or the Implementation Guidelines",
     Basis.TOOLKIT: "asked because assessors follow GNI's Assessment Toolkit",
-    Basis.GOOD_PRACTICE: "good practice; no commitment of GNI asks for it",
+    Basis.GOOD_PRACTICE: "good practice: assessors and peers expect it, beyond what the Principles and Guidelines say in so many words",
 }
 
 
