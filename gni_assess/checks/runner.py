@@ -81,10 +81,11 @@ def _rule_of(problem: FileProblem) -> Rule:
 def _stamp(rule: Rule, found: Problem | FileProblem, severity: DiagnosticSeverity, locate: Locate) -> Diagnostic:
     if isinstance(found, FileProblem):
         return _stamp_file(rule, found, severity)
+    lowered = found.lowered and severity is DiagnosticSeverity.ERROR
     return Diagnostic(
         code=rule.code,
         name=rule.name,
-        severity=severity,
+        severity=DiagnosticSeverity.WARNING if lowered else severity,
         message=found.message,
         fix=found.fix,
         place=locate(found.record, found.path),

@@ -90,13 +90,14 @@ class Shared:
             sys.stderr.write(f"gni-assess: {unread} left out; `gni-assess validate` shows why\n")
         return assessment
 
-    def facts(self, assessment: Assessment) -> Facts:
-        """Collect what rules may know of the outside world."""
+    def facts(self, assessment: Assessment, *, measure: bool = False) -> Facts:
+        """Collect what rules may know of the outside world; with `measure`, read every file that a record names."""
         from gni_assess.model.assessment import Facts  # noqa: PLC0415 - only where rules run
         from gni_assess.store.countries import load_countries  # noqa: PLC0415 - likewise
-        from gni_assess.store.vault import find_file_facts  # noqa: PLC0415 - likewise
+        from gni_assess.store.vault import find_file_facts, has_vault  # noqa: PLC0415 - likewise
 
-        return Facts(today=self.today, files=find_file_facts(self.root, assessment), countries=load_countries())
+        files = find_file_facts(self.root, assessment, measure=measure)
+        return Facts(today=self.today, files=files, has_vault=has_vault(self.root), countries=load_countries())
 
     def writer(self, assessment: Assessment) -> str:
         """Say who is working. Raises UsageError where that is not clear."""

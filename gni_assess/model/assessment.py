@@ -65,9 +65,11 @@ class FileFact:
 class Facts:
     """What rules may know of the outside world, as values.
 
-    `files` maps each path that a record names to what was found there; `countries` maps ISO 3166-1 alpha-2 codes to names.
+    `files` maps each path that a record names to what was found there; `has_vault` says whether `evidence/files` is there at all (in CI
+    it may not be); `countries` maps ISO 3166-1 alpha-2 codes to names.
     """
 
     today: date
     files: Mapping[str, FileFact] = field(default_factory=dict)
+    has_vault: bool = True
     countries: Mapping[str, str] = field(default_factory=dict)

@@ -25,7 +25,8 @@ class Problem:
 
     `message` and `fix` may be published (in CI logs, for example), so they never carry the value of a record's field. `detail` may carry
     one; it is only shown on a terminal. `path` is the place of the value concerned, or where a missing one is asked for. `about` names
-    the criterion concerned where `record` does not (a response that is missing).
+    the criterion concerned where `record` does not (a response that is missing). `lowered` says that it is at most a warning here,
+    whatever the rule's own severity.
     """
 
     record: RecordRef
@@ -34,6 +35,7 @@ class Problem:
     fix: str
     detail: str = ""
     about: str = ""
+    lowered: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

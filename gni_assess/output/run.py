@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from gni_assess.model.diagnostics import Diagnostic, Place
+from gni_assess.model.diagnostics import Diagnostic, Place, RecordRef
 from gni_assess.model.vocabulary import DiagnosticSeverity, Stage
 
 SourceLine = Callable[[Place], str]
@@ -16,11 +16,15 @@ class Run:
     """What a run found, and how much it looked at.
 
     `criteria` and `answered` count the criteria that apply, and those of them that are answered; None where the workspace could not be
-    loaded. `ignored` counts diagnostics by code that the workspace ignores, each code with a reason.
+    loaded. `ignored` counts diagnostics by code that the workspace ignores, each code with a reason. `folder` is the workspace's folder
+    as seen from where the program runs, with `/`, and empty where that is the same. `subjects` are all criteria that apply (as
+    responses) and all other records, in their order.
     """
 
     diagnostics: tuple[Diagnostic, ...]
     files_read: int
+    folder: str = ""
+    subjects: tuple[RecordRef, ...] = ()
     stage: Stage | None = None
     criteria: int | None = None
     answered: int | None = None
@@ -60,3 +64,8 @@ def summarize(run: Run) -> str:
 def count(number: int, noun: str, plural: str = "") -> str:
     """Write a number with its noun: `1 file`, `2 files`; `plural` where it is not made with an s."""
     return f"{number} {noun if number == 1 else plural or noun + 's'}"
+
+
+def path_of(run: Run, place: Place) -> str:
+    """Give the path of a file as seen from where the program runs, with `/`."""
+    return f"{run.folder}/{place.file}" if run.folder else place.file

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from gni_assess.errors import StoreError
 from gni_assess.model.assessment import Assessment, FileFact
-from gni_assess.store.layout import leads_out
+from gni_assess.store.layout import FILES, leads_out
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,3 +49,8 @@ def _find_fact(root: Path, path: str, *, measure: bool) -> FileFact:
     except (OSError, StoreError):
         return FileFact()
     return FileFact(exists=True, size=measured.size, sha256=measured.sha256)
+
+
+def has_vault(root: Path) -> bool:
+    """Whether the workspace has a folder for documents at all; a copy in CI may lack it."""
+    return (root / FILES).is_dir()
