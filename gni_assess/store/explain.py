@@ -113,7 +113,7 @@ def _missing(error: Any, path: KeyPath, schema: Mapping[str, Any]) -> Iterator[S
     for key in error.validator_value:
         if key not in error.instance:
             about = schema.get("properties", {}).get(key, {})
-            yield SchemaProblem(path=path, message=f"`{key}` is missing", fix=f"add `{key}: …`: {_lower(_description(about)).rstrip('.')}")
+            yield SchemaProblem(path=path, message=f"`{key}` is missing", fix=f"add `{key}: …`: {_description(about)}")
 
 
 def _unknown(error: Any, path: KeyPath, schema: Mapping[str, Any]) -> Iterator[SchemaProblem]:  # noqa: ANN401
@@ -173,7 +173,9 @@ def _shown(value: object) -> str:
 
 
 def _description(schema: Mapping[str, Any]) -> str:
-    return str(schema.get("description", "see the format"))
+    # Its first sentence says what to write; the rest is for reading in an editor.
+    first = str(schema.get("description", "see the format")).partition(". ")[0].rstrip(".")
+    return first[:1].lower() + first[1:]
 
 
 def _expected(schema: Mapping[str, Any]) -> str:
@@ -182,8 +184,4 @@ def _expected(schema: Mapping[str, Any]) -> str:
 
 def _form(schema: Mapping[str, Any]) -> str:
     examples = schema.get("examples", [])
-    return _lower(_description(schema)).rstrip(".") + (f"; for example `{examples[0]}`" if examples else "")
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
+    return _description(schema) + (f"; for example `{examples[0]}`" if examples else "")

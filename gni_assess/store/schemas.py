@@ -25,13 +25,14 @@ SCHEMA_KINDS = (
     "criteria",
 )
 _SHARED = "common.json#/$defs/"
+# What the Rust validator makes of the relative address `common.json`.
+_SHARED_ADDRESS = "json-schema:///common.json"
 
 
 @cache
 def get_schema(kind: str) -> Mapping[str, Any]:
     """Get the JSON Schema of one kind of file, complete in itself. Raises UnknownIdError."""
-    if kind not in SCHEMA_KINDS:
-        raise UnknownIdError(f"there is no kind of file `{kind}`", hint=f"use one of: {', '.join(SCHEMA_KINDS)}")
+    _refuse_unknown(kind)
     schema: dict[str, Any] = _read(kind)
     shared = _read("common")["$defs"]
     used: dict[str, Any] = {}
@@ -43,17 +44,33 @@ def get_schema(kind: str) -> Mapping[str, Any]:
 
 
 def schema_text(kind: str) -> str:
-    """Give a schema as text, as `schema KIND` prints it and `init` writes it."""
+    """Give a schema as text, as `schema KIND` prints it and `init` writes it: whoever has only that file needs no other."""
     return json.dumps(get_schema(kind), indent=2, ensure_ascii=False) + "\n"
 
 
 @cache
 def get_acceptor(kind: str) -> Callable[[object], bool]:
-    """Get the quick check of one kind: whether a value read from a file fits the schema."""
+    """Get the quick check of one kind: whether a value read from a file fits the schema. Raises UnknownIdError."""
     import jsonschema_rs  # noqa: PLC0415 - only where files are checked
 
-    accept: Callable[[object], bool] = jsonschema_rs.Draft202012Validator(dict(get_schema(kind)), validate_formats=True).is_valid
+    # Not from the bundled schema: most of that is text for people, and copying it would cost more than compiling.
+    _refuse_unknown(kind)
+    accept: Callable[[object], bool] = jsonschema_rs.Draft202012Validator(
+        _read(kind), validate_formats=True, registry=_shared_registry()
+    ).is_valid
     return accept
+
+
+@cache
+def _shared_registry() -> Any:  # noqa: ANN401 - a class of the Rust library, which says nothing of its types
+    import jsonschema_rs  # noqa: PLC0415
+
+    return jsonschema_rs.Registry([(_SHARED_ADDRESS, _read("common"))])
+
+
+def _refuse_unknown(kind: str) -> None:
+    if kind not in SCHEMA_KINDS:
+        raise UnknownIdError(f"there is no kind of file `{kind}`", hint=f"use one of: {', '.join(SCHEMA_KINDS)}")
 
 
 def _read(name: str) -> Any:  # noqa: ANN401 - JSON can be anything
