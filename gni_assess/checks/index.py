@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from posixpath import normpath
 
+from gni_assess.checks.case_set import measure_coverage
 from gni_assess.model.assessment import Assessment, Record
+from gni_assess.model.coverage import Coverage
 from gni_assess.model.criteria import OWN_AREA, Criterion
 from gni_assess.model.diagnostics import FileProblem, RecordRef
 from gni_assess.model.vocabulary import EvidenceKind, RecordKind
@@ -72,6 +74,11 @@ class Index:
     def criteria_with_cases(self) -> frozenset[str]:
         """The criteria that some case names as its own."""
         return frozenset(criterion for case in self.assessment.cases.values() for criterion in case.criteria)
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """What the selected cases cover."""
+        return measure_coverage(self.assessment, self.broken)
 
     @cached_property
     def overlay_is_broken(self) -> bool:

@@ -8,11 +8,11 @@ import typer
 
 from gni_assess.checks.digests import wording_digest
 from gni_assess.checks.reviewing import mark_returned, mark_reviewed
+from gni_assess.cli.checking import say_what_is_left
 from gni_assess.cli.completion import complete_criteria, complete_evidence, complete_people
 from gni_assess.cli.criteria import get_criterion
 from gni_assess.cli.edits import add_links, filled_text, get_person, parse_links, read_text
 from gni_assess.cli.shared import Shared, parse_day, shared_options
-from gni_assess.cli.validate import say_what_is_left
 from gni_assess.errors import UsageError
 from gni_assess.model.changes import Change
 from gni_assess.model.dates import Stamp

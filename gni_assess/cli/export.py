@@ -10,8 +10,8 @@ import typer
 from gni_assess import __version__
 from gni_assess.checks.outstanding import outstanding_for, states_for, tally
 from gni_assess.checks.runner import Result
+from gni_assess.cli.checking import check_workspace
 from gni_assess.cli.shared import Shared, refuse_output, shared_options
-from gni_assess.cli.validate import check_workspace
 from gni_assess.disclosure.leaks import index_secrets
 from gni_assess.disclosure.project import disclose
 from gni_assess.errors import RefusedError, UsageError, WorkspaceError

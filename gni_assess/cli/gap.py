@@ -7,6 +7,7 @@ from typing import Any
 import typer
 
 from gni_assess.checks.digests import wording_digest
+from gni_assess.cli.checking import say_what_is_left
 from gni_assess.cli.completion import complete_criteria, complete_evidence, complete_gaps, complete_people
 from gni_assess.cli.console import print_table
 from gni_assess.cli.criteria import get_criterion
@@ -14,7 +15,6 @@ from gni_assess.cli.edits import check_scopes, filled_text, find_gap, get_person
 from gni_assess.cli.formats import DataFormat
 from gni_assess.cli.group import Group
 from gni_assess.cli.shared import Shared, parse_day, shared_options
-from gni_assess.cli.validate import say_what_is_left
 from gni_assess.errors import StoreError, UsageError
 from gni_assess.model.assessment import Assessment
 from gni_assess.model.changes import Change

@@ -8,15 +8,16 @@ from typing import Any
 import typer
 
 from gni_assess.checks.states import state_of
+from gni_assess.cli.checking import run_rules
 from gni_assess.cli.console import print_table, terminal_width
 from gni_assess.cli.formats import DataFormat
 from gni_assess.cli.shared import Shared, shared_options
-from gni_assess.cli.validate import run_rules
 from gni_assess.model.assessment import Assessment
 from gni_assess.model.follow_up import RequestStatus
 from gni_assess.model.gaps import Gap
 from gni_assess.model.progress import AreaProgress, is_overdue, open_gaps, progress_by_area, unanswered
 from gni_assess.model.vocabulary import DiagnosticSeverity, Finding, GapStatus, Severity, State
+from gni_assess.output.coverage import coverage_as_json, write_coverage
 from gni_assess.output.run import Run, count
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -43,6 +44,7 @@ def status(
         return 0
     _print_head(shared, assessment)
     _print_areas(shared, assessment)
+    _print_cases(shared, run)
     _print_gaps(shared, assessment)
     _print_people(shared, assessment)
     _print_next(shared, assessment, run)
@@ -91,6 +93,14 @@ def _bar(area: AreaProgress) -> str:
 
 def _findings(area: AreaProgress) -> tuple[str, ...]:
     return tuple(str(area.findings.get(each, 0) or "-") for each in Finding)
+
+
+def _print_cases(shared: Shared, run: Run) -> None:
+    lines = list(write_coverage(run.coverage, with_values=True, width=terminal_width())) if run.coverage else []
+    for line in lines:
+        shared.print(line)
+    if lines:
+        shared.print()
 
 
 def _print_gaps(shared: Shared, assessment: Assessment) -> None:
@@ -185,5 +195,6 @@ def _as_json(assessment: Assessment, run: Run, today: date) -> dict[str, Any]:
         "overdue_gaps": [each.id for each in gaps if is_overdue(each, today)],
         "evidence": {"policies": len(assessment.policies), "systems": len(assessment.systems), "cases": len(assessment.cases)},
         "people": {person: {"to_answer": waiting[person], "open_gaps": owned[person]} for person in sorted({*waiting, *owned})},
+        "coverage": coverage_as_json(run.coverage, with_values=True) if run.coverage else None,
         "diagnostics": {severity.value: number for severity, number in run.counts.items()},
     }

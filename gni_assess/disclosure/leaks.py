@@ -5,23 +5,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 from gni_assess.disclosure.folding import fold
-from gni_assess.disclosure.sight import Sight, look
-from gni_assess.disclosure.staff import Staff
+from gni_assess.disclosure.readers import OTHERS, Readers, Texts, all_texts
 from gni_assess.disclosure.terms import Search, Term, TermIndex, protect
-from gni_assess.disclosure.texts import own_criteria_texts, record_texts, workspace_texts
-from gni_assess.disclosure.treatments import forbids_telling, owner_of
+from gni_assess.disclosure.treatments import forbids_telling
 from gni_assess.disclosure.untold import Untold
 from gni_assess.model.assessment import Assessment, Record
 from gni_assess.model.cases import Case
-from gni_assess.model.diagnostics import WORKSPACE_REF, KeyPath, RecordRef
+from gni_assess.model.diagnostics import KeyPath, RecordRef
 from gni_assess.model.evidence import Policy, System
-from gni_assess.model.follow_up import Interview
-from gni_assess.model.gaps import Gap
 from gni_assess.model.response import Response
-from gni_assess.model.vocabulary import Audience, RecordKind, Treatment
-
-OTHERS = tuple(each for each in Audience if each is not Audience.INTERNAL)
-"""Every audience but `internal`."""
+from gni_assess.model.vocabulary import Audience, RecordKind
 
 What = Literal["protected-term", "unacknowledged-id", "unacknowledged-title"]
 
@@ -76,7 +69,6 @@ class _Search:
     def __init__(self, assessment: Assessment, audiences: Sequence[Audience]) -> None:
         self._assessment = assessment
         self._audiences = audiences
-        self._staff = Staff(assessment.workspace.people, Audience.PUBLIC)
         self._secrets: dict[Term, list[_Secret]] = {}
         if audiences:
             self._add_protected_terms()
@@ -86,14 +78,7 @@ class _Search:
     def run(self) -> tuple[Leak, ...]:
         if not self.index or not self._audiences:
             return ()
-        workspace = self._assessment.workspace
-        texts = [*workspace_texts(workspace), *own_criteria_texts(workspace, self._assessment.pack)]
-        leaks = list(self._search(WORKSPACE_REF, texts, None))
-        for record in self._assessment.records():
-            parts = record_texts(record, self._staff)
-            if self.index.may_find([text for _, text in parts]):
-                leaks.extend(self._search(RecordRef(kind=record.kind, id=record.id), parts, record))
-        return tuple(leaks)
+        return tuple(leak for each in all_texts(self._assessment) for leak in self._search(each))
 
     def _add_protected_terms(self) -> None:
         for case in self._assessment.cases.values():
@@ -126,47 +111,21 @@ class _Search:
             secret = _Secret(what="unacknowledged-title", owner=RecordRef(kind=record.kind, id=record.id), audiences=audiences)
             self._secrets.setdefault(Term(text=record.title, search=Search.ANYWHERE), []).append(secret)
 
-    def _search(self, ref: RecordRef, texts: Iterable[tuple[KeyPath, str]], record: Record | None) -> Iterator[Leak]:
-        sights = {each: _look_as_readers(record, each) if record else () for each in self._audiences}
+    def _search(self, texts: Texts) -> Iterator[Leak]:
+        if not self.index.may_find([text for _, text in texts.parts]):
+            return
+        readers = Readers(self._assessment, self._audiences, texts.record)
         met: dict[tuple[KeyPath, RecordRef], Leak] = {}
-        for path, text in texts:
+        for path, text in texts.parts:
             secrets = [each for term in self.index.find_terms(text) for each in self._secrets[term]]
             if not secrets:
                 continue
-            reached = [each for each in self._audiences if record is None or self._receives(record, sights[each], path, each)]
+            reached = readers.of(path)
             for secret in sorted(secrets, key=lambda each: (each.owner.kind, each.owner.id, each.what)):
                 place = path, secret.owner
                 known = met[place].audiences if place in met else ()
                 told = tuple(each for each in reached if each in secret.audiences or each in known)
                 if told:
                     what = met[place].what if place in met else secret.what
-                    met[place] = Leak(what=what, record=ref, path=path, owner=secret.owner, audiences=told)
+                    met[place] = Leak(what=what, record=texts.ref, path=path, owner=secret.owner, audiences=told)
         yield from met.values()
-
-    def _receives(self, record: Record, sights: Iterable[Sight], path: KeyPath, audience: Audience) -> bool:
-        return any(self._is_given(record, sight, path, audience) for sight in sights)
-
-    def _is_given(self, record: Record | Gap, sight: Sight, path: KeyPath, audience: Audience) -> bool:
-        key, *rest = path
-        if key == "limits":
-            return record.limits[int(rest[0])].how in sight.ways()
-        if key == "gaps" and isinstance(record, Response):
-            at = int(rest[0])
-            return self._is_given(record.gaps[at], sight.gaps[at], tuple(rest[1:]), audience)
-        if not sight.shows(str(key)):
-            return False
-        if key == "evidence" and not isinstance(record, Gap | Policy | System | Interview):
-            return self._is_shown_in_full(record.evidence[int(rest[0])].id, audience)
-        return True
-
-    def _is_shown_in_full(self, evidence_id: str, audience: Audience) -> bool:
-        target = self._assessment.find_evidence(evidence_id)
-        return target is not None and look(target, audience, person_id=owner_of(target)).treatment is Treatment.FULL
-
-
-def _look_as_readers(record: Record, audience: Audience) -> tuple[Sight, ...]:
-    """Decide what an audience sees of a record, as each reader that it may have: for respondents whoever owns it or gaps in it."""
-    if audience is not Audience.RESPONDENT:
-        return (look(record, audience),)
-    gaps = record.gaps if isinstance(record, Response) else ()
-    return tuple(look(record, audience, person_id=each) for each in {owner_of(record), *(gap.owner for gap in gaps)})

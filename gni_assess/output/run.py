@@ -1,9 +1,10 @@
 """One run of the rules, as plain values for whoever prints it."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from gni_assess.model.coverage import Coverage
 from gni_assess.model.diagnostics import Diagnostic, Place, RecordRef
 from gni_assess.model.vocabulary import DiagnosticSeverity, Stage
 
@@ -17,8 +18,10 @@ class Run:
 
     `criteria` and `answered` count the criteria that apply, and those of them that are answered; None where the workspace could not be
     loaded. `ignored` counts diagnostics by code that the workspace ignores, each code with a reason. `folder` is the workspace's folder
-    as seen from where the program runs, with `/`, and empty where that is the same. `subjects` are all criteria that apply (as
-    responses) and all other records, in their order.
+    as seen from where the program runs, with `/`, and empty where that is the same. `subjects` are what was looked at: the workspace file,
+    all criteria that apply (as responses) and all other records, in their order. `suppressed` are the ignored diagnostics themselves. With
+    a baseline, `known` counts what it holds and what was therefore left out of `diagnostics`, and `outdated` counts its entries that match
+    nothing any more. `coverage` is what the selected cases cover, where that is to be told.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -29,6 +32,10 @@ class Run:
     criteria: int | None = None
     answered: int | None = None
     ignored: Counter[str]
+    suppressed: tuple[Diagnostic, ...] = ()
+    known: int | None = None
+    outdated: int = 0
+    coverage: Coverage | None = None
 
     @property
     def counts(self) -> dict[DiagnosticSeverity, int]:
@@ -58,7 +65,35 @@ def summarize(run: Run) -> str:
     if run.ignored:
         total = sum(run.ignored.values())
         parts.append(f"{total} ignored ({count(len(run.ignored), 'code')}, each with a reason)")
+    if run.known is not None:
+        parts.append(f"{run.known} known from the baseline")
+    if run.outdated:
+        parts.append(f"{count(run.outdated, 'entry', 'entries')} of the baseline no longer found")
     return "; ".join(parts)
+
+
+def summarize_all(runs: Sequence[Run]) -> str:
+    """Say the same of several runs together; of one, only that."""
+    if len(runs) == 1:
+        return summarize(runs[0])
+    unread = sum(each.criteria is None for each in runs)
+    parts = [f"{len(runs)} workspaces", *([f"{unread} of them cannot be loaded"] if unread else []), summarize(merge(runs))]
+    return "; ".join(parts)
+
+
+def merge(runs: Sequence[Run]) -> Run:
+    """Add up several runs: the numbers of all of them. What stands where is then no longer told."""
+    loaded = [each for each in runs if each.criteria is not None]
+    compared = [each.known for each in runs if each.known is not None]
+    return Run(
+        diagnostics=tuple(found for each in runs for found in each.diagnostics),
+        files_read=sum(each.files_read for each in runs),
+        criteria=sum(each.criteria or 0 for each in loaded) if loaded else None,
+        answered=sum(each.answered or 0 for each in loaded) if loaded else None,
+        ignored=sum((each.ignored for each in runs), Counter()),
+        known=sum(compared) if compared else None,
+        outdated=sum(each.outdated for each in runs),
+    )
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

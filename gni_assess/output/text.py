@@ -4,14 +4,16 @@ On a terminal the value concerned and its source line are shown too. Anywhere el
 may be published.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from gni_assess.model.columns import count_columns, cut_columns, wrap_columns
 from gni_assess.model.diagnostics import Diagnostic
 from gni_assess.model.visible import visible_line
 from gni_assess.model.vocabulary import DiagnosticSeverity
-from gni_assess.output.concise import write_place, write_subject
-from gni_assess.output.run import Run, SourceLine, summarize
+from gni_assess.output.concise import write_place
+from gni_assess.output.coverage import write_coverage
+from gni_assess.output.grouping import Group, gather, write_message
+from gni_assess.output.run import Run, SourceLine, path_of, summarize_all
 
 _STYLES = {
     DiagnosticSeverity.ERROR: "bold red",
@@ -25,32 +27,38 @@ Pieces = tuple[tuple[str, str], ...]
 
 def write_text(run: Run, *, terminal_width: int | None = None, source_line: SourceLine | None = None) -> Iterator[Pieces]:
     """Give the lines of a run. With `terminal_width` they are wrapped and show values and source lines; without it, neither."""
-    for first, *others in _gather(run.diagnostics):
-        yield from _write(first, others, terminal_width, source_line)
-        yield ()
-    yield ((summarize(run), "bold"),)
-    if run.diagnostics:
-        code = run.diagnostics[0].code
+    return write_texts([(run, source_line)], terminal_width=terminal_width)
+
+
+def write_texts(runs: Sequence[tuple[Run, SourceLine | None]], *, terminal_width: int | None = None) -> Iterator[Pieces]:
+    """Give the lines of several runs, each with its source lines, and one summary."""
+    for run, source_line in runs:
+        for group in gather(run.diagnostics):
+            yield from _write(run, group, terminal_width, source_line)
+            yield ()
+    yield ((summarize_all([run for run, _ in runs]), "bold"),)
+    if code := next((each.code for run, _ in runs for each in run.diagnostics), None):
         yield ((f"`gni-assess rule {code}` explains a diagnostic and how to mend it", ""),)
+    for run, _ in runs:
+        yield from _write_coverage(run, terminal_width)
 
 
-def _gather(diagnostics: Iterable[Diagnostic]) -> list[list[Diagnostic]]:
-    """Put the worst first, and together what one place lacks many times over: each of the missing responses, for example."""
-    groups: dict[tuple[object, ...], list[Diagnostic]] = {}
-    for number, each in enumerate(diagnostics):
-        key = (each.code, each.severity, each.place) if each.about else (number,)
-        groups.setdefault(key, []).append(each)
-    weight = list(DiagnosticSeverity)
-    return sorted(groups.values(), key=lambda group: weight.index(group[0].severity))
+def _write_coverage(run: Run, width: int | None) -> Iterator[Pieces]:
+    lines = write_coverage(run.coverage, with_values=width is not None, width=width) if run.coverage is not None else ()
+    for number, line in enumerate(lines):
+        if number == 0:
+            yield ()
+            yield from [((visible_line(run.folder), "bold"),)] if run.folder else []
+        yield ((line, ""),)
 
 
-def _write(diagnostic: Diagnostic, others: Sequence[Diagnostic], width: int | None, source_line: SourceLine | None) -> Iterator[Pieces]:
-    severity = diagnostic.severity
+def _write(run: Run, group: Group, width: int | None, source_line: SourceLine | None) -> Iterator[Pieces]:
+    diagnostic = group[0]
+    severity, where = diagnostic.severity, write_place(diagnostic.place, path_of(run, diagnostic.place))
     head = f" {diagnostic.code} {diagnostic.name}"
-    yield ((severity.value, _STYLES[severity]), (head, "bold"), (f"  {visible_line(write_place(diagnostic.place))}", "dim"))
+    yield ((severity.value, _STYLES[severity]), (head, "bold"), (f"  {visible_line(where)}", "dim"))
     shown = f": {visible_line(diagnostic.detail)}" if width is not None and diagnostic.detail else ""
-    more = f"; the same for {len(others)} more: {', '.join(each.about for each in others)}" if others else ""
-    yield from _paragraph(visible_line(write_subject(diagnostic) + diagnostic.message + more) + shown, "  ", width)
+    yield from _paragraph(write_message(group) + shown, "  ", width)
     if width is not None and source_line is not None:
         yield from _write_source(diagnostic, width, source_line)
     yield from _paragraph(visible_line(diagnostic.fix), "  how to mend it: ", width)

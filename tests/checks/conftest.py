@@ -13,8 +13,16 @@ from gni_assess.checks.digests import content_digest
 from gni_assess.checks.rule import Context
 from gni_assess.checks.runner import Result, run_checks
 from gni_assess.model.assessment import Assessment, Facts, FileFact, Record
-from gni_assess.model.case_vocabulary import CaseType
-from gni_assess.model.cases import Case
+from gni_assess.model.case_vocabulary import (
+    AuthorityKind,
+    CaseResponse,
+    CaseResult,
+    CaseType,
+    Challenge,
+    Channel,
+    SelectionDecision,
+)
+from gni_assess.model.cases import Authority, Case, CaseDates, DecidedBy, Option, Selection, UsersTold
 from gni_assess.model.criteria import Area, CaseFigures, Criterion, Freshness, Pack, Show
 from gni_assess.model.dates import PartialDate, Stamp
 from gni_assess.model.diagnostics import FileProblem, KeyPath, Place, Problem, RecordRef
@@ -26,6 +34,7 @@ from gni_assess.model.vocabulary import RECORD_FIELDS, Basis, Classification, Co
 from gni_assess.model.workspace import Company, Entity, Person, Plan, RuleSettings, Service, Workspace
 
 DAY = date(2026, 5, 4)
+REVIEWED = date(2026, 1, 15)
 EFFECTIVE = Effective(from_=PartialDate("2023-02"))
 COUNTRIES = {"NO": "Norway", "TR": "Türkiye", "US": "United States", "GB": "United Kingdom"}
 VISIBLE = 4
@@ -35,10 +44,10 @@ VISIBLE = 4
 def make_workspace(**changes: Any) -> Workspace:  # noqa: ANN401 - any field may be given
     stage, rules = changes.pop("stage", Stage.REVIEW), changes.pop("rules", RuleSettings())
     types = changes.pop("types", (CompanyType.PLATFORM,))
-    overlays = changes.pop("overlays", ())
+    overlays, period = changes.pop("overlays", ()), changes.pop("period", None)
     plain = Workspace(
         company=Company(name="Qompany Name", types=types),
-        plan=Plan(stage=stage, pack="pack-id", edition="2024.1", first_assessment=False, overlays=overlays),
+        plan=Plan(stage=stage, pack="pack-id", edition="2024.1", first_assessment=False, overlays=overlays, period=period),
         services=(Service(id="qcdn", name="Qontent delivery"),),
         entities=(
             Entity(id="qgroup", name="Qroup Inc", jurisdiction="US"),
@@ -106,6 +115,7 @@ def make_policy(policy_id: str = "POL-417", **changes: Any) -> Policy:  # noqa: 
         effective=EFFECTIVE,
         kind_of=PolicyKind.POLICY,
         classification=Classification.INTERNAL,
+        last_reviewed=REVIEWED,
         held_at="Qvault folder 12",
     )
     return replace(plain, **changes)
@@ -120,6 +130,7 @@ def make_system(system_id: str = "SYS-122", **changes: Any) -> System:  # noqa: 
         effective=EFFECTIVE,
         kind_of=SystemKind.PROCESS,
         classification=Classification.INTERNAL,
+        last_reviewed=REVIEWED,
     )
     return replace(plain, **changes)
 
@@ -138,8 +149,40 @@ def make_case(case_id: str = "CASE-208", **changes: Any) -> Case:  # noqa: ANN40
     return replace(plain, **changes)
 
 
+def make_selected(case_id: str = "CASE-208", **changes: Any) -> Case:  # noqa: ANN401
+    plain = make_case(
+        case_id,
+        services=("qcdn",),
+        selection=Selection(decision=SelectionDecision.SELECTED, reason="Qreason to select."),
+        authority=Authority(kind=AuthorityKind.POLICE),
+        channel=Channel.WRITTEN,
+        legal_basis="Qlegal basis.",
+        dates=CaseDates(received=PartialDate("2025-03-01"), decided=PartialDate("2025-03-04")),
+        decided_by=DecidedBy(role="Qdecider"),
+        response=CaseResponse.REFUSED,
+        challenge=Challenge.NONE,
+        result=CaseResult.PROTECTED,
+        users_told=UsersTold(told=True),
+    )
+    return replace(plain, **changes)
+
+
+def make_case_set(**changes: Any) -> list[Case]:  # noqa: ANN401
+    """Make eight selected cases that together are all that is asked for; `changes` go into each of them."""
+    differ: tuple[dict[str, Any], ...] = (
+        {"type": CaseType.PRODUCT_DECISION, "options": (Option(option="Qoption."),), "jurisdiction": "US"},
+        {"type": CaseType.NETWORK_DISRUPTION, "rights": (Right.EXPRESSION,), "jurisdiction": "TR"},
+        {"type": CaseType.CONTENT_RESTRICTION, "rights": (Right.EXPRESSION, Right.PRIVACY), "jurisdiction": "NO"},
+        {"type": CaseType.CONTENT_RESTRICTION, "rights": (Right.EXPRESSION,), "jurisdiction": "GB"},
+        {"result": CaseResult.ADVERSE},
+        *({},) * 3,
+    )
+    return [make_selected(f"CASE-{301 + number}", **{**each, **changes}) for number, each in enumerate(differ)]
+
+
 def make_recommendation(record_id: str = "REC-417", **changes: Any) -> Recommendation:  # noqa: ANN401
-    return replace(Recommendation(id=record_id, text="Qtext advice.", area="GOV", source="Qsource"), **changes)
+    plain = Recommendation(id=record_id, text="Qtext advice.", area="GOV", source="Qsource", response="Qaccepted in part.")
+    return replace(plain, **changes)
 
 
 def make_request(record_id: str = "REQ-263", **changes: Any) -> Request:  # noqa: ANN401
@@ -248,6 +291,17 @@ def a_system() -> Callable[..., System]:
 @pytest.fixture
 def a_case() -> Callable[..., Case]:
     return make_case
+
+
+@pytest.fixture
+def a_selected() -> Callable[..., Case]:
+    """Make a selected case with all that a demand for data needs."""
+    return make_selected
+
+
+@pytest.fixture
+def a_case_set() -> Callable[..., list[Case]]:
+    return make_case_set
 
 
 @pytest.fixture

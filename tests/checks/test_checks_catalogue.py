@@ -10,6 +10,7 @@ from gni_assess.checks.rule import HEADINGS, Rule
 from gni_assess.model.assessment import Record
 from gni_assess.model.cases import Case
 from gni_assess.model.evidence import Policy, System
+from gni_assess.model.follow_up import Interview, Recommendation, Request
 from gni_assess.model.response import Response
 from gni_assess.model.vocabulary import DiagnosticSeverity
 from gni_assess.model.workspace import Workspace
@@ -43,13 +44,41 @@ GNI209 left-unsure warning
 GNI210 not-reviewed warning
 GNI211 self-review error
 GNI212 minor-gap-without-plan warning
+GNI301 stale-evidence warning
+GNI302 review-overdue warning
+GNI303 outside-period warning
+GNI304 no-evidence-in-period warning
+GNI305 overdue-gap warning
+GNI306 impossible-date error
+GNI307 wording-changed warning
+GNI308 policy-after-case warning
+GNI401 missing-file error
+GNI402 changed-file error
+GNI403 unhashed-file warning
 GNI404 path-outside error
+GNI501 too-few-cases error
+GNI502 one-sided-cases error
+GNI503 narrow-jurisdictions warning
+GNI504 uncovered-service warning
+GNI505 narrow-case-types warning
+GNI506 no-decision-case warning
+GNI507 only-successes warning
+GNI508 case-outside-period error
+GNI509 undecided-nomination error
+GNI510 no-shareable-summary error
 GNI511 leaked-term error
+GNI512 incomplete-case error
+GNI513 weak-term warning
 GNI601 limit-without-treatment error
+GNI602 restricted-without-limit warning
+GNI603 personal-data-in-text warning
+GNI701 open-recommendation error
+GNI702 overdue-request warning
+GNI703 interview-not-held information
 """
 WRONG_IS_NO_YAML = {"GNI001", "GNI002", "GNI005"}
 WRONG_IS_NO_RECORD = {"GNI003"}
-KINDS: tuple[type[Record] | type[Workspace], ...] = (Response, Policy, System, Case, Workspace)
+KINDS: tuple[type[Record] | type[Workspace], ...] = (Response, Policy, System, Case, Recommendation, Request, Interview, Workspace)
 
 
 def field_names() -> set[str]:

@@ -29,7 +29,7 @@ def test_the_table_of_stages(rule: Any) -> None:  # noqa: ANN401 - a rule, from 
     soft = rule.code[3] in "257" and rule.code != "GNI511"
     assert severity_at(rule, Stage.REVIEW) is rule.severity
     assert severity_at(rule, Stage.COLLECTING) is (WARNING if soft and rule.severity is ERROR else rule.severity)
-    assert severity_at(rule, Stage.READY) is (ERROR if rule.code in {"GNI209", "GNI210"} else rule.severity)
+    assert severity_at(rule, Stage.READY) is (ERROR if rule.code in {"GNI209", "GNI210", "GNI307"} else rule.severity)
 
 
 def test_the_stage_is_the_workspace_s_unless_another_is_asked_for(run_all: Run) -> None:
@@ -63,7 +63,9 @@ def test_a_complete_record_passes_with_all_kinds_of_records(codes: Callable[...,
     gap: Callable[..., Gap] = request.getfixturevalue("a_gap")
     response = make["a_response"](finding=Finding.PARTLY_IN_PLACE, evidence=("POL-417", "SYS-122", "CASE-208"), gaps=(gap(),))
     others = (each() for name, each in make.items() if name != "a_response")
-    assert codes(response, *others, criteria=(criterion("GOV-01", "policy", "system", "case"), criterion("CAS-01"))) == []
+    cases = request.getfixturevalue("a_case_set")()
+    criteria = (criterion("GOV-01", "policy", "system", "case"), *(criterion(f"CAS-{number:02}") for number in range(1, 11)))
+    assert codes(response, *others, *cases, criteria=criteria) == []
 
 
 def test_the_order_is_by_file_line_column_code_record_and_path(a_context: Callable[..., Context], a_policy: Make) -> None:

@@ -34,7 +34,7 @@ def test_an_ignore_without_reason_is_reported_and_not_followed(reason: str, run_
     assert result.ignored == ()
 
 
-@pytest.mark.parametrize("code", ["GNI999", "GNI301", "gni209", "everything"])
+@pytest.mark.parametrize("code", ["GNI999", "GNI300", "gni209", "everything"])
 def test_an_unknown_code_is_reported_without_repeating_it(code: str, run_all: Run, a_response: Callable[..., Response]) -> None:
     for settings in (ignoring(code), choosing(code, ERROR)):
         (found,) = run_all(a_response(), rules=settings).diagnostics

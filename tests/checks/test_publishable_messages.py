@@ -12,17 +12,19 @@ from gni_assess.checks.rule import Context
 from gni_assess.checks.runner import run_checks
 from gni_assess.checks.single import problems_of_response
 from gni_assess.model.assessment import Assessment, FileFact
-from gni_assess.model.case_vocabulary import CaseStep
+from gni_assess.model.case_vocabulary import CaseStep, NominatedBy
 from gni_assess.model.cases import Affected, Analysis, Authority, DecidedBy, Option, ProtectedTerm, Selection, Step, UsersTold
-from gni_assess.model.dates import PartialDate, Stamp
+from gni_assess.model.dates import PartialDate, Span, Stamp
 from gni_assess.model.diagnostics import Place
+from gni_assess.model.evidence import Effective
 from gni_assess.model.limits import Limit
 from gni_assess.model.response import EvidenceLink, Return, Review, ScopedFinding
-from gni_assess.model.vocabulary import RECORD_FIELDS, DiagnosticSeverity, Finding, GapStatus
-from gni_assess.model.workspace import ChosenSeverity, RuleSettings
+from gni_assess.model.vocabulary import RECORD_FIELDS, Classification, DiagnosticSeverity, Finding, GapStatus
+from gni_assess.model.workspace import ChosenSeverity, RuleSettings, Service
 
 MARKER = "Zqx"
 DAY = date(2026, 5, 4)
+LONG_AGO = date(2021, 5, 4)
 STAMP = Stamp(on=DAY, by="x")
 LINKS = (EvidenceLink(id="x"),)
 OWN_IDS = {("Response", "criterion")} | {(kind, "id") for kind in ("Policy", "System", "Case", "Recommendation", "Request", "Interview")}
@@ -31,6 +33,7 @@ MAKERS = [
     "a_policy",
     "a_system",
     "a_case",
+    "a_selected",
     "a_recommendation",
     "a_request",
     "an_interview",
@@ -73,6 +76,7 @@ def mark_all(context: Context) -> Context:
     }
     changed = Assessment(workspace=mark(assessment.workspace, numbers), pack=assessment.pack, **records)
     files = {each.file: FileFact(outside=True) for each in (*changed.policies.values(), *changed.systems.values())}
+    files |= {changed.policies["POL-500"].file: FileFact(), changed.policies["POL-501"].file: FileFact(exists=True, size=1)}
     return replace(context, assessment=changed, facts=replace(context.facts, files=files))
 
 
@@ -83,6 +87,7 @@ def context(request: pytest.FixtureRequest) -> Context:
     limits = {"limits": (Limit(fields=("x",)),)}
     scope: dict[str, Any] = {"services": ("x",), "entities": ("x",), **limits}
     gaps = tuple(make["a_gap"](affected=("x",), status=status, due=None, **scope) for status in GapStatus)
+    gaps = (*gaps, make["a_gap"](due=LONG_AGO))
     scope["updated"] = STAMP
     exceptions = (ScopedFinding(finding=Finding.PLANNED),)
     response: dict[str, Any] = {"gaps": gaps, "exceptions": exceptions, "unsure": True, "updated": STAMP, **limits}
@@ -91,18 +96,29 @@ def context(request: pytest.FixtureRequest) -> Context:
     kinds, criterion = ("policy", "system", "case"), make["a_criterion"]
     built: Context = make["a_context"](
         make["a_policy"](verified=STAMP, **scope),
-        make["a_system"](verified=STAMP, **scope),
+        make["a_policy"]("POL-500", effective=Effective(from_=PartialDate("2019-01"), to=PartialDate("2020-12")), **scope),
+        make["a_policy"]("POL-501", last_reviewed=LONG_AGO, size=2, **scope),
+        make["a_system"](verified=STAMP, next_review=LONG_AGO, **scope),
         make["a_case"](**CASE_PARTS, **scope, evidence=LINKS, criteria=("x",), reviewed=Review(on=DAY, by="x", of="x")),
-        make["a_recommendation"](**follow_up, evidence=LINKS),
-        make["a_request"](**follow_up, evidence=LINKS),
-        make["an_interview"](**follow_up),
+        make["a_selected"]("CASE-500", result=None, **scope),
+        make["a_case"]("CASE-501", selection=Selection(nominated_by=NominatedBy.NON_COMPANY_MEMBER)),
+        make["a_recommendation"](**follow_up, evidence=LINKS, completed=date(2030, 1, 1)),
+        make["a_request"](**follow_up, evidence=LINKS, due=LONG_AGO),
+        make["an_interview"](**follow_up, planned=LONG_AGO),
+        make["an_interview"]("INT-500", classification=Classification.RESTRICTED),
         make["a_response"]("GOV-01", **response, evidence=("x",)),
         make["a_response"]("GOV-02", **response, review=False, returned=Return(on=DAY, by="x")),
         make["a_response"]("GOV-04", finding=None),
         make["a_response"]("GOV-05", finding=Finding.PLANNED),
         make["a_response"]("FOE-10"),
         make["a_response"]("GOV-99"),
-        criteria=(*(criterion(f"GOV-0{number}", *kinds) for number in range(1, 6)), criterion("FOE-10", applies_to=("telecom",))),
+        criteria=(
+            *(criterion(f"GOV-0{number}", *kinds) for number in range(1, 6)),
+            *(criterion(f"CAS-0{number}") for number in range(1, 8)),
+            criterion("FOE-10", applies_to=("telecom",)),
+        ),
+        services=(Service(id="x", name="x", material_risk=True),),
+        period=Span(start=date(2024, 7, 1), end=date(2026, 6, 30)),
         rules=RuleSettings(severity=severity, allow_text=("x",), ignore={"x": "x"}),
     )
     return mark_all(built)
@@ -115,6 +131,9 @@ def test_no_value_of_a_field_is_in_a_message_or_fix(context: Context) -> None:
         assert MARKER not in each.fix
     assert any(MARKER in each.detail for each in diagnostics)
     impossible = {f"GNI00{number}" for number in range(1, 9)} | {"GNI204", "GNI207", "GNI208", "GNI211", "GNI212", "GNI511"}
+    impossible |= {"GNI304", "GNI308"}  # every link is a marker, so that it leads nowhere
+    impossible |= {"GNI403", "GNI508", "GNI510", "GNI701"}  # every text says something
+    impossible |= {"GNI513", "GNI603"}  # a marker is neither common nor personal
     assert {each.code for each in diagnostics} == set(RULES_BY_CODE) - impossible
 
 

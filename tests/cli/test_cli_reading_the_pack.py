@@ -1,4 +1,5 @@
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -125,8 +126,20 @@ def test_rules_are_listed_and_mistakes_refused(run: Run) -> None:
 @pytest.mark.parametrize("kind", SCHEMA_KINDS)
 def test_every_schema_prints_as_json(run: Run, kind: str) -> None:
     shown = run("schema", kind)
-    assert shown.code == 0
-    assert json.loads(shown.out)["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert (shown.code, shown.err) == (0, "")
+    schema = json.loads(shown.out)
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert schema["title"]
+    assert schema["description"]
+
+
+def test_a_schema_that_is_printed_is_the_one_that_editors_use_and_needs_no_other_file(run: Run, tmp_path: Path) -> None:
+    assert run("init", tmp_path / "sample", "--sample").code == 0
+    for kind in SCHEMA_KINDS:
+        printed = run("schema", kind).out
+        assert printed == (tmp_path / "sample" / ".gni-assess" / "schemas" / f"{kind}.json").read_text(encoding="utf-8")
+        references = re.findall(r'"\$ref": "([^"]*)"', printed)
+        assert all(each.removeprefix("#/$defs/") in json.loads(printed)["$defs"] for each in references)
 
 
 def test_an_unknown_schema_is_refused_with_those_there_are(run: Run) -> None:

@@ -9,10 +9,10 @@ import pytest
 
 Run = Callable[..., Any]
 MARK = "Zqx"
+FORMATS = ("text", "concise", "json", "sarif", "junit", "github", "gitlab")
 READING = (
     ("validate",),
-    ("validate", "--stage", "ready", "--format", "concise"),
-    ("validate", "--stage", "ready", "--format", "json"),
+    *(("validate", "--stage", "ready", "--format", each) for each in FORMATS),
     ("status",),
     ("gap", "list"),
     ("evidence", "list"),
@@ -73,15 +73,26 @@ dates: {{received: 2026-01-01, closed: 2025-01-01}}
 
 @pytest.mark.usefixtures("faulty")
 def test_off_a_terminal_no_value_and_no_source_line_is_told(gni: Run, tmp_path: Path) -> None:
-    for options in ((), ("--format", "concise"), ("--format", "json"), ("--stage", "ready")):
+    for options in ((), *(("--format", each) for each in FORMATS), ("--stage", "ready"), (".", "nowhere", "--format", "json")):
         shown = gni("validate", *options)
-        assert shown.code == 1
+        assert shown.code == (2 if "nowhere" in options else 1)
         assert shown.out.count("GNI0") > 8
         assert MARK.casefold() not in shown.both.casefold()
-        assert " | " not in shown.out
+        assert " | " not in shown.out or "sarif" in options  # where the rules are explained, there are blocks of text
         written = gni("validate", *options, "--output", tmp_path / "result")
         assert MARK.casefold() not in written.both.casefold()
         assert MARK.casefold() not in (tmp_path / "result").read_text(encoding="utf-8").casefold()
+
+
+@pytest.mark.usefixtures("faulty")
+def test_a_baseline_tells_no_value_and_is_the_same_on_every_run(gni: Run, tmp_path: Path) -> None:
+    texts = []
+    for name in ("one.json", "two.json"):
+        shown = gni("validate", "--baseline", tmp_path / name, "--write-baseline")
+        texts.append((tmp_path / name).read_text(encoding="utf-8"))
+        assert MARK.casefold() not in (shown.both + texts[-1]).casefold()
+        assert texts[-1].count("GNI2") > 8
+    assert texts[0] == texts[1]
 
 
 @pytest.mark.usefixtures("faulty")

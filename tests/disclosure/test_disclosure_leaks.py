@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from gni_assess.disclosure.leaks import OTHERS, Leak, find_leaks
+from gni_assess.disclosure.leaks import Leak, find_leaks
 from gni_assess.disclosure.project import disclose
+from gni_assess.disclosure.readers import OTHERS
 from gni_assess.disclosure.staff import Staff
 from gni_assess.disclosure.texts import record_texts
 from gni_assess.model.assessment import Assessment, Record

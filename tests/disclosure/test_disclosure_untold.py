@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from gni_assess.disclosure.leaks import OTHERS
+from gni_assess.disclosure.readers import OTHERS
 from gni_assess.disclosure.sight import look
 from gni_assess.disclosure.untold import Untold
 from gni_assess.model.case_vocabulary import CaseType

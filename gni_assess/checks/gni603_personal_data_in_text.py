@@ -1,0 +1,72 @@
+"""A text that somebody outside the team would receive holds an e-mail address, phone number, IP address or account identifier.
+
+Why: A number or address leads to one person, and the person whom an authority asked for is often the one whom it must not find. Reports
+are copied and passed on, and an assessor needs none of it to judge how a demand was handled. What is found is never quoted here, as this
+output may be kept by others. Everything that looks like such data is reported, also addresses set aside for examples and private networks,
+because the tool cannot know whose they are.
+
+Wrong:
+    criterion: PRV-04
+    answer: The police asked who uses someone@example.org; we refused.
+
+Right:
+    criterion: PRV-04
+    answer: The police asked who uses a certain address; we refused.
+
+Mend: Describe the person or thing by the role ("a subscriber", "an address of our own test probe"), or take the detail out; what only the
+team needs may stand in `notes`. Where it is nobody's, such as the published address for authorities, add it under `rules.allow_text` in
+`gni-assess.yaml`; letter case, spaces and hyphens make no difference there. A number that must never leave belongs into the case's
+`protected_terms`: it is then looked for everywhere (GNI511).
+"""
+
+from collections.abc import Iterator
+
+from gni_assess.checks.rule import Context
+from gni_assess.disclosure.personal_data import Allowed, PersonalDataKind, find_personal_data, may_hold_personal_data
+from gni_assess.disclosure.readers import OTHERS, Readers, Texts, all_texts
+from gni_assess.disclosure.terms import protect
+from gni_assess.model.diagnostics import KeyPath, Problem
+from gni_assess.model.vocabulary import DiagnosticSeverity
+
+CODE = "GNI603"
+NAME = "personal-data-in-text"
+SEVERITY = DiagnosticSeverity.WARNING
+
+_NAMES_A_VERSION = frozenset({"version", "edition"})
+
+
+def check(context: Context) -> Iterator[Problem]:
+    """Find personal data in texts meant for others: one problem for each text, which names the kinds and never quotes."""
+    assessment = context.assessment
+    terms = (protect(term) for case in assessment.cases.values() for term in case.protected_terms)  # where one leaks, it is GNI511
+    allowed = Allowed(assessment.workspace.rules.allow_text, terms)
+    for texts in all_texts(assessment):
+        kinds = _kinds_by_place(texts, allowed)
+        readers = Readers(assessment, OTHERS, texts.record) if kinds else None
+        for path, found in kinds.items():
+            audiences = readers.of(path) if readers else ()
+            if audiences:
+                yield Problem(
+                    record=texts.ref,
+                    path=path,
+                    message=f"this text would show {_and(found)} to: {', '.join(audiences)}",
+                    fix="describe the person or thing by its role, or add what is nobody's to `rules.allow_text` in gni-assess.yaml",
+                )
+
+
+def _kinds_by_place(texts: Texts, allowed: Allowed) -> dict[KeyPath, set[PersonalDataKind]]:
+    kinds: dict[KeyPath, set[PersonalDataKind]] = {}
+    if not may_hold_personal_data(text for _, text in texts.parts):
+        return kinds
+    for path, text in texts.parts:
+        found = {each.kind for each in find_personal_data(text, allowed)}
+        if path[-1] in _NAMES_A_VERSION:
+            found.discard(PersonalDataKind.IP)
+        if found:
+            kinds.setdefault(path, set()).update(found)
+    return kinds
+
+
+def _and(kinds: set[PersonalDataKind]) -> str:
+    *others, last = [each.value for each in PersonalDataKind if each in kinds]
+    return f"{', '.join(others)} and {last}" if others else last

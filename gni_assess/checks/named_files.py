@@ -1,0 +1,20 @@
+"""The files inside the workspace that policies and systems name, with what was found there."""
+
+from collections.abc import Iterator
+
+from gni_assess.checks.gni404_path_outside import leaves_workspace
+from gni_assess.checks.rule import Context
+from gni_assess.model.assessment import FileFact
+from gni_assess.model.evidence import Policy, System
+
+
+def named_files(context: Context) -> Iterator[tuple[Policy | System, FileFact | None]]:
+    """Give each policy and system that names a file, with the fact of it; None where nobody looked.
+
+    What lies outside the workspace is left out: it is GNI404, and nothing more is said about it.
+    """
+    for documents in (context.assessment.policies, context.assessment.systems):
+        for document in documents.values():
+            fact = context.facts.files.get(document.file)
+            if document.file and not leaves_workspace(document.file) and not (fact and fact.outside):
+                yield document, fact

@@ -1,0 +1,69 @@
+"""Running the rules over a workspace, for every command that needs to know what they find."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from gni_assess.checks.case_set import measure_coverage
+from gni_assess.checks.index import ref_of
+from gni_assess.checks.rule import Context
+from gni_assess.checks.runner import Result, report_files, run_checks
+from gni_assess.checks.single import problems_of_response
+from gni_assess.cli.shared import Shared
+from gni_assess.model.assessment import Assessment
+from gni_assess.model.diagnostics import WORKSPACE_REF, RecordRef
+from gni_assess.model.progress import progress_by_area
+from gni_assess.model.response import Response
+from gni_assess.model.vocabulary import RecordKind, Stage
+from gni_assess.output.run import Run
+from gni_assess.store.load import LoadedWorkspace
+
+
+def run_rules(shared: Shared, loaded: LoadedWorkspace, stage: Stage | None = None, *, measure: bool = False) -> Run:
+    """Run all rules over a workspace; where it cannot be loaded, say only what loading found. With `measure`, read every file."""
+    assessment = loaded.assessment
+    if assessment is None:
+        return Run(diagnostics=report_files(loaded.problems).diagnostics, files_read=loaded.files_read, ignored=Counter())
+    result = check_workspace(shared, loaded, assessment, stage, measure=measure)
+    areas = progress_by_area(assessment)
+    return Run(
+        diagnostics=result.diagnostics,
+        files_read=loaded.files_read,
+        subjects=tuple(dict.fromkeys(_subjects(assessment))),
+        stage=stage or assessment.workspace.plan.stage,
+        criteria=sum(each.applicable for each in areas),
+        answered=sum(each.answered for each in areas),
+        ignored=Counter(each.diagnostic.code for each in result.ignored),
+        suppressed=tuple(each.diagnostic for each in result.ignored),
+        coverage=measure_coverage(assessment, loaded.broken),
+    )
+
+
+def check_workspace(
+    shared: Shared, loaded: LoadedWorkspace, assessment: Assessment, stage: Stage | None = None, *, measure: bool = False
+) -> Result:
+    """Run all rules over a loaded record."""
+    return run_checks(context_of(shared, loaded, assessment, measure=measure), loaded.locate, stage=stage)
+
+
+def context_of(shared: Shared, loaded: LoadedWorkspace, assessment: Assessment, *, measure: bool = False) -> Context:
+    """Collect what rules look at."""
+    facts = shared.facts(assessment, measure=measure)
+    return Context(assessment=assessment, facts=facts, file_problems=loaded.problems, broken=loaded.broken)
+
+
+def say_what_is_left(shared: Shared, loaded: LoadedWorkspace, saved: Response) -> None:
+    """Say what is still open in a response that was just saved, by the same rules; `loaded` is the record as it was before."""
+    assessment = loaded.require()
+    now = replace(assessment, responses={**assessment.responses, saved.criterion: saved})
+    for rule, problem in problems_of_response(context_of(shared, loaded, now), saved.criterion):
+        shared.say(f"  still open ({rule.code}): {problem.message}")
+        shared.say(f"    how to mend it: {problem.fix}")
+
+
+def _subjects(assessment: Assessment) -> Iterator[RecordRef]:
+    yield WORKSPACE_REF
+    for criterion in assessment.applicable:
+        yield RecordRef(kind=RecordKind.RESPONSE, id=criterion.id)
+    for record in assessment.records():
+        yield ref_of(record)

@@ -1,0 +1,37 @@
+"""Diagnostics as a Code Quality report of GitLab. It carries no value of a record."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from gni_assess.model.diagnostics import Diagnostic
+from gni_assess.model.visible import visible_line
+from gni_assess.model.vocabulary import DiagnosticSeverity
+from gni_assess.output.concise import write_subject
+from gni_assess.output.fingerprints import hashes_of
+from gni_assess.output.json_text import to_json
+from gni_assess.output.run import Run, path_of
+
+_SEVERITIES = {
+    DiagnosticSeverity.ERROR: "major",
+    DiagnosticSeverity.WARNING: "minor",
+    DiagnosticSeverity.INFORMATION: "info",
+}
+
+
+def write_gitlab(runs: Sequence[Run]) -> str:
+    """Give runs as one Code Quality report. GitLab needs a line: what stands nowhere in particular gets the first."""
+    found = [
+        _write(run, each, known_by) for run in runs for each, known_by in zip(run.diagnostics, hashes_of(run, run.diagnostics), strict=True)
+    ]
+    return to_json(found)
+
+
+def _write(run: Run, diagnostic: Diagnostic, known_by: str) -> dict[str, Any]:
+    what = visible_line(write_subject(diagnostic) + diagnostic.message)
+    return {
+        "description": f"{what} (how to mend it: {visible_line(diagnostic.fix)})",
+        "check_name": f"{diagnostic.code} {diagnostic.name}",
+        "fingerprint": known_by,
+        "severity": _SEVERITIES[diagnostic.severity],
+        "location": {"path": path_of(run, diagnostic.place), "lines": {"begin": diagnostic.place.line or 1}},
+    }
