@@ -23,11 +23,9 @@ lowered.
 from collections.abc import Iterator
 
 from gni_assess.checks.index import ref_of
+from gni_assess.checks.limited import each_limit
 from gni_assess.checks.rule import Context
-from gni_assess.model.assessment import Record
-from gni_assess.model.diagnostics import KeyPath, Problem
-from gni_assess.model.limits import Limit
-from gni_assess.model.response import Response
+from gni_assess.model.diagnostics import Problem
 from gni_assess.model.vocabulary import DiagnosticSeverity
 
 CODE = "GNI601"
@@ -38,7 +36,7 @@ SEVERITY = DiagnosticSeverity.ERROR
 def check(context: Context) -> Iterator[Problem]:
     """Find incomplete limits on records and on gaps: one problem for each limit."""
     for record in context.assessment.records():
-        for path, limit in _limits(record):
+        for path, limit in each_limit(record):
             missing = "ground" if limit.ground is None else "treatment" if not limit.treatment else ""
             if missing:
                 both = limit.ground is None and not limit.treatment
@@ -48,12 +46,3 @@ def check(context: Context) -> Iterator[Problem]:
                     message="a limit has no ground and no treatment" if both else f"a limit has no {missing}",
                     fix="give its `ground`, and under `treatment` what each audience gets, such as {assessor: view-only}",
                 )
-
-
-def _limits(record: Record) -> Iterator[tuple[KeyPath, Limit]]:
-    for position, limit in enumerate(record.limits):
-        yield ("limits", position), limit
-    if isinstance(record, Response):
-        for number, gap in enumerate(record.gaps):
-            for position, limit in enumerate(gap.limits):
-                yield ("gaps", number, "limits", position), limit

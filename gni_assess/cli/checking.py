@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from gni_assess.checks.case_set import measure_coverage
+from gni_assess.checks.catalogue import RULES_BY_CODE
 from gni_assess.checks.index import ref_of
 from gni_assess.checks.rule import Context
 from gni_assess.checks.runner import Result, report_files, run_checks
@@ -17,6 +18,9 @@ from gni_assess.model.response import Response
 from gni_assess.model.vocabulary import RecordKind, Stage
 from gni_assess.output.run import Run
 from gni_assess.store.load import LoadedWorkspace
+
+_LEAKS = ("GNI511", "GNI603")
+"""What is better said at once than at the export: the text is on disk already."""
 
 
 def run_rules(shared: Shared, loaded: LoadedWorkspace, stage: Stage | None = None, *, measure: bool = False) -> Run:
@@ -56,7 +60,9 @@ def say_what_is_left(shared: Shared, loaded: LoadedWorkspace, saved: Response) -
     """Say what is still open in a response that was just saved, by the same rules; `loaded` is the record as it was before."""
     assessment = loaded.require()
     now = replace(assessment, responses={**assessment.responses, saved.criterion: saved})
-    for rule, problem in problems_of_response(context_of(shared, loaded, now), saved.criterion):
+    context = context_of(shared, loaded, now)
+    leaks = ((RULES_BY_CODE[code], each) for code in _LEAKS for each in RULES_BY_CODE[code].check(context) if each.record == ref_of(saved))
+    for rule, problem in (*leaks, *problems_of_response(context, saved.criterion)):
         shared.say(f"  still open ({rule.code}): {problem.message}")
         shared.say(f"    how to mend it: {problem.fix}")
 

@@ -1,1 +1,1 @@
-"""Diagnostics as text, concise lines, JSON, SARIF, JUnit, Markdown, and as GitHub and GitLab read them; and the baseline of what is known."""
+"""Diagnostics as people, editors, programs and CI read them, and the baseline of what is known."""

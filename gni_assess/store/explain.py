@@ -43,7 +43,10 @@ def explain_misfit(kind: str, value: object) -> tuple[SchemaProblem, ...]:
         for problem in _explain(error):
             found.setdefault((problem.path, problem.key, problem.message), problem)
     _drop_misspelled(found)
+    unknown = {(*each.path, each.detail) for each in found.values() if each.key is not None}
     for path in _find_endless(value, ()):
+        if any(path[: len(each)] == each for each in unknown):
+            continue  # a name that somebody typed, and told already
         found = {key: each for key, each in found.items() if each.path != path or each.key is not None}
         found[(path,)] = SchemaProblem(path=path, message=f"{_name(path)} is not a number that can be counted", fix="write a number")
     if not found and not get_acceptor(kind)(value):

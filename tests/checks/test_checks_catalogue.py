@@ -72,6 +72,7 @@ GNI513 weak-term warning
 GNI601 limit-without-treatment error
 GNI602 restricted-without-limit warning
 GNI603 personal-data-in-text warning
+GNI604 half-kept-secret warning
 GNI701 open-recommendation error
 GNI702 overdue-request warning
 GNI703 interview-not-held information

@@ -296,3 +296,13 @@ def test_a_review_that_cannot_be_is_refused(gni: Run, workspace: Path, arguments
     refused = gni("answer", *arguments, "--as", "carl")
     assert (refused.code, said in refused.err) == (2, True)
     assert response(workspace) == before
+
+
+def test_a_leak_is_told_as_soon_as_it_is_typed(gni: Run) -> None:
+    case = ("--title", "An order", "--type", "user-data", "--right", "privacy", "--jurisdiction", "TR", "--classification", "restricted")
+    assert gni("evidence", "add", "case", *case, "--protected-term", "Quillfeather").code == 0
+    leaking = gni("answer", "GOV-02", "--finding", "not-in-place", "--text", "We refused what was asked about Quillfeather, q@example.com.")
+    assert "still open (GNI511)" in leaking.err
+    assert "still open (GNI603)" in leaking.err
+    assert "Quillfeather" not in leaking.err
+    assert "GNI511" not in gni("answer", "GOV-02", "--text", "We refused.").err

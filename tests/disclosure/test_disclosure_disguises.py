@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from gni_assess.disclosure.leaks import find_leaks
@@ -119,7 +119,7 @@ places = st.sampled_from(["answer", "reason", "alternative", "gap"])
 @settings(deadline=None, max_examples=200)
 def test_no_disguise_lets_a_long_term_out(pair: tuple[str, str], place: str) -> None:
     term, text = pair
-    assert find_leaks(assess(term)) == ()
+    assume(find_leaks(assess(term)) == ())  # a term that our own texts hold by chance
     leaks = find_leaks(assess(term, record_with(text, place)))
     assert [each.path for each in leaks] == [("gaps", 0, "summary") if place == "gap" else (place,)]
     assert term not in repr(leaks)

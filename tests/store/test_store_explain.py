@@ -95,3 +95,9 @@ def test_same_thing_twice() -> None:
 
 def test_nothing_is_said_of_what_fits() -> None:
     assert explain_misfit("policy", POLICY) == ()
+
+
+def test_a_name_that_somebody_typed_is_no_place() -> None:
+    for value in ({"zorkkey": float("inf")}, {"zorkkey": {"a": [float("nan")]}}):
+        for problem in explain_misfit("policy", value):
+            assert "zorkkey" not in str((problem.path, problem.message, problem.fix))
