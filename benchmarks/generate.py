@@ -31,7 +31,7 @@ from gni_assess.model.cases import (
     Step,
     UsersTold,
 )
-from gni_assess.model.criteria import Criterion, Pack
+from gni_assess.model.criteria import CASE_AREA, Criterion, Pack
 from gni_assess.model.dates import PartialDate, Span, Stamp
 from gni_assess.model.evidence import Effective, Figure, Policy, PolicyKind, System, SystemKind
 from gni_assess.model.gaps import Gap
@@ -79,6 +79,9 @@ _FIRST_DAY = date(2024, 7, 1)
 _DAYS = 690
 
 
+_TYPES = (CompanyType.INFRASTRUCTURE, CompanyType.PLATFORM)
+
+
 def generate(root: Path, size: int, *, seed: int = 1, terms: int | None = None) -> None:
     """Make a workspace of `size` records in `root`, with `terms` protected terms over all its cases (else one for every second case)."""
     pack, draw = load_built_in(PACK), Random(seed)  # noqa: S311 - to be repeatable, not secret
@@ -90,7 +93,7 @@ def generate(root: Path, size: int, *, seed: int = 1, terms: int | None = None) 
 
 def _workspace(pack: Pack) -> Workspace:
     return Workspace(
-        company=Company(name="Example Relay", types=(CompanyType.INFRASTRUCTURE, CompanyType.PLATFORM), membership=Membership.MEMBER),
+        company=Company(name="Example Relay", types=_TYPES, membership=Membership.MEMBER),
         plan=Plan(
             stage=Stage.COLLECTING,
             pack=PACK,
@@ -159,7 +162,7 @@ def _stamp(draw: Random, person: str) -> Stamp:
 
 
 def _response(draw: Random, criterion: Criterion, evidence: Sequence[str]) -> Response:
-    has_gap = draw.random() < 0.2  # noqa: PLR2004 - every fifth
+    has_gap = draw.random() < 0.2 or criterion.area == CASE_AREA  # noqa: PLR2004 - every fifth; no case here is selected
     response = Response(
         criterion=criterion.id,
         finding=Finding.PARTLY_IN_PLACE if has_gap else Finding.IN_PLACE,
@@ -167,7 +170,7 @@ def _response(draw: Random, criterion: Criterion, evidence: Sequence[str]) -> Re
         evidence=tuple(EvidenceLink(id=each, where=f"section {draw.randint(1, 9)}", shows=_phrase(draw, 6)) for each in evidence),
         gaps=(_gap(draw, criterion.id),) if has_gap else (),
         classification=Classification.CONFIDENTIAL,
-        confirmed_wording=wording_digest(criterion.question_to((CompanyType.INFRASTRUCTURE,))),
+        confirmed_wording=wording_digest(criterion.question_to(_TYPES)),
         answered=_stamp(draw, "officer"),
     )
     review = Review(on=date.fromisoformat(TODAY) - timedelta(days=7), by="counsel", of=content_digest(response))

@@ -1,21 +1,21 @@
 """`criteria list|show|search`: read the pack."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from gni_assess.cli.completion import complete_areas, complete_criteria
 from gni_assess.cli.console import print_table
-from gni_assess.cli.criteria_matches import print_matches
-from gni_assess.cli.criterion_page import print_criterion
 from gni_assess.cli.formats import DataFormat
 from gni_assess.cli.group import Group
 from gni_assess.cli.shared import Shared, shared_options
 from gni_assess.errors import UnknownIdError, WorkspaceError
 from gni_assess.model.criteria import Criterion, Pack
 from gni_assess.model.plain import to_plain
-from gni_assess.model.search import Match, search_pack
 from gni_assess.model.vocabulary import CompanyType
+
+if TYPE_CHECKING:
+    from gni_assess.model.search import Match
 
 app = typer.Typer(cls=Group, add_completion=False, rich_markup_mode=None, no_args_is_help=True, help="Read the criteria.")
 
@@ -49,6 +49,8 @@ def show_criterion(
     if output_format is DataFormat.JSON:
         shared.print_json({"criterion": to_plain(criterion), "question": criterion.question_to(types), "notice": pack.notice})
         return 0
+    from gni_assess.cli.criterion_page import print_criterion  # noqa: PLC0415 - other commands import this module, too
+
     print_criterion(shared, pack, criterion, types)
     return 0
 
@@ -63,6 +65,9 @@ def search_criteria(
 ) -> int:
     """Find criteria by words in any of their fields, in any form and by synonyms of the field."""
     pack, _, _ = _get_pack(shared)
+    from gni_assess.cli.criteria_matches import print_matches  # noqa: PLC0415 - other commands import this module, too
+    from gni_assess.model.search import search_pack  # noqa: PLC0415 - likewise
+
     found = search_pack(pack, " ".join(words))
     if output_format is DataFormat.JSON:
         shared.print_json(
@@ -79,7 +84,7 @@ def search_criteria(
     return 0
 
 
-def _match_as_json(match: Match) -> dict[str, Any]:
+def _match_as_json(match: "Match") -> dict[str, Any]:
     return {"id": match.criterion.id, "field": match.field, "text": match.text, "via": list(match.via)}
 
 
