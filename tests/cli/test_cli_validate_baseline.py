@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 Run = Callable[..., Any]
-FORMATS = ("text", "concise", "json", "sarif", "junit", "github", "gitlab")
+FORMATS = ("text", "concise", "json", "sarif", "junit", "github", "gitlab", "markdown")
 GAP = ("gap", "add", "GOV-03", "--scale", "high", "--scope", "low", "--irremediability", "low", "--summary")
 
 

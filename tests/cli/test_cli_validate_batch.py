@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 Run = Callable[..., Any]
-FORMATS = ("text", "concise", "json", "sarif", "junit", "github", "gitlab")
+FORMATS = ("text", "concise", "json", "sarif", "junit", "github", "gitlab", "markdown")
 
 
 @pytest.fixture
@@ -43,9 +43,9 @@ def test_each_is_checked_and_the_worst_decides(check: Run, output_format: str) -
         several = len(folders) > 1
         for folder in folders:
             file = "evidence/responses/GOV-02.yaml" if folder == "b/two" else "gni-assess.yaml"
-            assert (f"{folder}/{file}" in shown.out) is (several or output_format in ("sarif", "junit", "gitlab", "github")) or (
-                output_format == "json" and f'"workspace": "{folder}"' in shown.out
-            )
+            assert (f"{folder}/{file}" in shown.out) is (
+                several or output_format in ("sarif", "junit", "gitlab", "github", "markdown")
+            ) or (output_format == "json" and f'"workspace": "{folder}"' in shown.out)
         assert shown.out.count("GNI003") or "b/two" not in folders
 
 

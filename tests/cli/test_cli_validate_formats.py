@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 Run = Callable[..., Any]
-FORMATS = ("text", "concise", "json", "sarif", "junit", "github", "gitlab")
+FORMATS = ("text", "concise", "json", "sarif", "junit", "github", "gitlab", "markdown")
 IN_GITHUB = {"GITHUB_ACTIONS": "true"}
 
 

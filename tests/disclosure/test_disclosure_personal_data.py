@@ -1,5 +1,6 @@
 # ruff: noqa: RUF001 - letters that look like others are what these tests are about
 
+import re
 from ipaddress import IPv6Address
 from pathlib import Path
 
@@ -137,6 +138,8 @@ def test_the_texts_of_the_pack_raise_no_false_alarm() -> None:
 def test_the_guides_hold_nothing_but_the_example_s_addresses(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     found = {text[each.start : each.end] for each in find_personal_data(text)}
+    # In examples of files: the id of a gap, and a published action at a version.
+    found = {each for each in found if not re.fullmatch(r"[A-Z]{3}-\d{2}-G\d{3}|[a-z-]+@v\d+", each)}
     assert all("example" in each or each in {"1.1.1.1", "192.0.2.53"} or each.startswith("@") for each in found)
 
 
