@@ -29,7 +29,9 @@ is made from the program (`python docs/make_rules.py`).
 
 Codes are stable and never used anew. How serious a diagnostic is depends on the stage of the assessment (`stage` in `gni-assess.yaml`):
 what is only unfinished is a warning while you collect. A workspace may change a severity or ignore a code, each with a reason
-([how](ci.md#7-when-you-disagree-with-a-rule)); where the last column says *no*, it can neither ignore nor lower it."""
+([how](ci.md#7-when-you-disagree-with-a-rule)); where the last column says *no*, it can neither ignore nor lower it.
+
+Where the workspace lists several people, the commands that write ask "who is working?": add `--as PERSON`, or set `GNI_ASSESS_AS`."""
 
 
 def write_page() -> str:

@@ -23,6 +23,7 @@ PROGRAM = (sys.executable, "-c", "import sys; from gni_assess.cli.entry import m
 _EXACT = frozenset(
     {
         "CI",
+        "CI_PROJECT_DIR",
         "CLICOLOR",
         "CLICOLOR_FORCE",
         "COLUMNS",

@@ -24,7 +24,7 @@ def test_example(run: Run, case: Path) -> None:
     more = case / "args.txt"
     options = shlex.split(more.read_text(encoding="utf-8")) if more.is_file() else []
     before = _files(case)
-    shown = run("validate", "-C", case, "--format", "concise", "--today", "2026-11-21", *options)
+    shown = run("validate", "--format", "concise", "--today", "2026-11-21", *options, cwd=case)
     assert _files(case) == before
     assert (shown.code == 0) is (case.parent.name == "valid")
     found = f"{shown.code}\n{shown.out}"

@@ -6,6 +6,8 @@ from dataclasses import fields, replace
 from fractions import Fraction
 from math import ceil, isfinite
 
+from gni_assess.checks.placeholders import says_something
+from gni_assess.disclosure.treatments import treat
 from gni_assess.model.assessment import Assessment
 from gni_assess.model.case_vocabulary import CaseResult, CaseType, Challenge, NominatedBy, SelectionDecision
 from gni_assess.model.cases import Case, Selection
@@ -13,7 +15,7 @@ from gni_assess.model.coverage import Coverage, CoverageLine
 from gni_assess.model.criteria import CaseFigures
 from gni_assess.model.dates import Span
 from gni_assess.model.diagnostics import RecordRef
-from gni_assess.model.vocabulary import RecordKind, Right
+from gni_assess.model.vocabulary import Audience, RecordKind, Right, Treatment
 from gni_assess.model.workspace import Workspace
 
 DECISION_TYPES = frozenset({CaseType.PRODUCT_DECISION, CaseType.MARKET_DECISION, CaseType.TRANSACTION})
@@ -42,33 +44,41 @@ def measure_coverage(assessment: Assessment, broken: Iterable[RecordRef] = ()) -
 
 
 def selected_cases(assessment: Assessment) -> tuple[Case, ...]:
-    """Give the cases that the assessor is to look at."""
-    return tuple(each for each in assessment.cases.values() if each.selection.decision is SelectionDecision.SELECTED)
+    """Give the cases that the assessor is to look at: those that are selected, and that the assessor may know of."""
+    return tuple(each for each in assessment.cases.values() if _is_selected(each) and not _is_secret(each))
+
+
+def secret_selections(assessment: Assessment) -> tuple[Case, ...]:
+    """Give the cases that are selected although the assessor may not know of them (GNI514); no other count has them in it."""
+    return tuple(each for each in assessment.cases.values() if _is_selected(each) and _is_secret(each))
 
 
 def figures_of(assessment: Assessment) -> CaseFigures:
-    """Give the figures that count: the workspace's where it chose another, else the pack's. Part of a case asks for a whole one."""
+    """Give the figures that count: the workspace's where it chose another for a reason that says something, else the pack's.
+
+    Part of a case asks for a whole one.
+    """
     known = {each.name for each in fields(CaseFigures)}
     chosen = {
         name: each.value if name == _SHARE else ceil(each.value)
         for name, each in assessment.workspace.case_selection.items()
-        if name in known and isfinite(each.value)
+        if name in known and isfinite(each.value) and says_something(each.reason)
     }
     return replace(assessment.pack.case_selection, **chosen)  # type: ignore[arg-type] # a share may be a float, the others are rounded
 
 
 def is_hard(case: Case) -> bool:
-    """Whether a case is more than a success: a challenge lost, an adverse result, or hard for a reason that is given."""
+    """Whether a case is more than a success: a challenge lost, an adverse result, or hard for a reason that says something."""
     lost = case.challenge is Challenge.LOST or case.result is CaseResult.ADVERSE
-    return lost or (case.hard and bool(case.hard_reason.strip()))
+    return lost or (case.hard and says_something(case.hard_reason))
 
 
 def is_in_period(case: Case, period: Span) -> bool:
-    """Whether a case lies in the period at least in part, from the earliest to the latest of its known dates.
+    """Whether a case lies in the period at least in part, from the earliest to the latest of its known dates and steps.
 
     A month may be any of its days. A case without any known date may lie anywhere.
     """
-    known = case.dates.known
+    known = (*case.dates.known, *(each.on for each in case.steps if each.on is not None))
     earliest = min((each.earliest for each in known if each.earliest), default=None)
     latest = max((each.latest for each in known if each.latest), default=None)
     if earliest is None or latest is None:
@@ -87,6 +97,14 @@ def is_decided(selection: Selection) -> bool:
     return declined or selection.decision is SelectionDecision.SELECTED
 
 
+def _is_selected(case: Case) -> bool:
+    return case.selection.decision is SelectionDecision.SELECTED
+
+
+def _is_secret(case: Case) -> bool:
+    return treat(case, Audience.ASSESSOR).treatment is Treatment.UNACKNOWLEDGED
+
+
 def _lines(assessment: Assessment, cases: tuple[Case, ...]) -> Iterator[CoverageLine]:
     figures, period = figures_of(assessment), assessment.workspace.plan.period
     yield _line("CAS-01", "cases", "selected cases", len(cases), figures.min_cases)
@@ -101,7 +119,8 @@ def _lines(assessment: Assessment, cases: tuple[Case, ...]) -> Iterator[Coverage
     if period is not None:
         inside = sum(is_in_period(each, period) or bool(each.period_reason.strip()) for each in cases)
         yield _line("CAS-08", "cases_in_period", "cases inside the period, or with a reason", inside, len(cases))
-    nominations = [each.selection for each in assessment.cases.values() if is_nominated(each.selection)]
+    secret = {each.id for each in secret_selections(assessment)}
+    nominations = [each.selection for each in assessment.cases.values() if is_nominated(each.selection) and each.id not in secret]
     yield _line("CAS-09", "nominations", "nominations taken up or declined", sum(map(is_decided, nominations)), len(nominations))
     told = sum(bool(each.shareable_summary.strip()) for each in cases)
     yield _line("CAS-10", "shareable_summaries", "cases with a shareable summary", told, len(cases))

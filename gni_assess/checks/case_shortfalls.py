@@ -2,6 +2,7 @@
 
 from gni_assess.checks.index import ref_of
 from gni_assess.checks.rule import Context
+from gni_assess.checks.states import is_settled
 from gni_assess.model.coverage import CoverageLine
 from gni_assess.model.diagnostics import WORKSPACE_REF, Problem
 from gni_assess.model.vocabulary import Finding, RecordKind
@@ -13,13 +14,13 @@ def find_shortfalls(context: Context, criterion_id: str) -> tuple[CoverageLine, 
     """Give what the set lacks under a case criterion, where the company does not say so itself.
 
     Nothing is given where the pack has no such criterion or it does not apply; where the response owns up to the shortfall, is not
-    finished (GNI202) or cannot be read; and where a case cannot be read, as it might be one that is lacking. A set without any case is
-    said once, under CAS-01, and not again under each criterion that has no response.
+    finished (GNI202) or cannot be read; and where a case cannot be read, as it might be one that is lacking. That there are too few
+    cases is said once, under CAS-01 or by its response, and not again under each criterion that has no response.
     """
     index = context.index
     if index.coverage.unread or not _may_judge(context, criterion_id):
         return ()
-    if criterion_id != _ENOUGH_CASES and criterion_id not in context.assessment.responses and _is_said_to_be_empty(context):
+    if criterion_id != _ENOUGH_CASES and criterion_id not in context.assessment.responses and _has_too_few_cases(context):
         return ()
     return tuple(each for each in index.coverage.lines if each.criterion == criterion_id and each.count < each.target)
 
@@ -27,7 +28,8 @@ def find_shortfalls(context: Context, criterion_id: str) -> tuple[CoverageLine, 
 def shortfall(context: Context, criterion_id: str, *, message: str, fix: str, detail: str = "") -> Problem:
     """Make a problem about the set: at the finding that says otherwise; without a response, where the pack asks for one."""
     response = context.assessment.responses.get(criterion_id)
-    way_out = f"{fix}; or answer {criterion_id} with what is missing, and a gap: gni-assess answer {criterion_id} --finding partly-in-place"
+    command = f"gni-assess answer {criterion_id} --finding partly-in-place --text …"
+    way_out = f"{fix}; or answer {criterion_id} with what is missing, and a gap: {command}"
     if response is None:
         path = ("assessment", "pack")
         return Problem(record=WORKSPACE_REF, path=path, message=message, fix=way_out, detail=detail, about=criterion_id)
@@ -42,13 +44,17 @@ def only_cases(number: int, one: str, several: str) -> str:
 
 
 def _may_judge(context: Context, criterion_id: str) -> bool:
-    if criterion_id not in context.index.applicable or context.index.is_broken(RecordKind.RESPONSE, criterion_id):
+    criterion = context.index.applicable.get(criterion_id)
+    if criterion is None or context.index.is_broken(RecordKind.RESPONSE, criterion_id):
         return False
     response = context.assessment.responses.get(criterion_id)
-    return response is None or (response.finding is Finding.IN_PLACE and response.skipped is None)
+    return response is None or (response.finding is Finding.IN_PLACE and is_settled(response, criterion))
 
 
-def _is_said_to_be_empty(context: Context) -> bool:
-    lines = {each.criterion: each for each in context.index.coverage.lines}
-    enough = lines.get(_ENOUGH_CASES)
-    return enough is not None and enough.count == 0 and enough.target > 0 and _may_judge(context, _ENOUGH_CASES)
+def _has_too_few_cases(context: Context) -> bool:
+    """Whether the set is smaller than it should be, or the company says of itself that it is."""
+    criterion, response = context.index.applicable.get(_ENOUGH_CASES), context.assessment.responses.get(_ENOUGH_CASES)
+    if criterion is None:
+        return False
+    owned_up = response is not None and response.finding is not Finding.IN_PLACE and is_settled(response, criterion)
+    return owned_up or any(each.count < each.target for each in context.index.coverage.lines if each.criterion == _ENOUGH_CASES)

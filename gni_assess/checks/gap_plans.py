@@ -8,6 +8,9 @@ from gni_assess.model.gaps import Gap
 from gni_assess.model.response import Response
 from gni_assess.model.vocabulary import Severity
 
+WHERE_IDS_ARE = "`gni-assess gap list` shows the ID"
+"""To be said beside a command that takes the id of a gap, as the id itself may not be published."""
+
 
 def find_missing(gap: Gap) -> tuple[str, ...]:
     """Name the fields of a plan that an open gap lacks."""
@@ -20,18 +23,28 @@ def open_gaps_without_plan(response: Response, *, minor: bool) -> Iterator[Probl
     for number, gap in enumerate(response.gaps):
         missing = find_missing(gap)
         if gap.is_open and missing and (gap.severity is Severity.MINOR) is minor:
-            yield gap_problem(response, number, f"an open {gap.severity} gap has no full plan", f"add {listed(missing)} to this gap")
+            yield incomplete_gap(response, number, f"an open {gap.severity} gap of `{response.criterion}` has no full plan", missing)
 
 
-def gap_problem(response: Response, number: int, message: str, fix: str) -> Problem:
-    """Make a problem about one gap; its id, which a person may have typed, is only a detail."""
+def incomplete_gap(response: Response, number: int, message: str, missing: tuple[str, ...]) -> Problem:
+    """Make a problem about the fields that one gap lacks."""
+    return gap_problem(response, number, message, f"add {listed(missing)}: edit the gap in the file, or {_set_command(missing)}", missing)
+
+
+def gap_problem(response: Response, number: int, message: str, fix: str, key: tuple[str, ...] = ()) -> Problem:
+    """Make a problem about one gap, whose fix takes its `ID`; the id, which a person may have typed, is only a detail."""
     return Problem(
         record=ref_of(response),
         path=("gaps", number),
         message=message,
-        fix=f"{fix}: gni-assess gap set, or edit the file",
+        fix=f"{fix}; {WHERE_IDS_ARE}",
         detail=f"`{response.gaps[number].id}`",
+        key=key,
     )
+
+
+def _set_command(fields: tuple[str, ...]) -> str:
+    return " ".join(("gni-assess gap set ID", *(f"--{each.replace('_', '-')} …" for each in fields)))
 
 
 def listed(fields: tuple[str, ...]) -> str:

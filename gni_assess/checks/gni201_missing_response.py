@@ -22,9 +22,10 @@ Right:
         owner: counsel
         due: 2026-12-31
 
-Mend: Answer it: `gni-assess answer GOV-02`, or walk through all open questions with `gni-assess interview`. If you do not know, ask one
-of the roles that `gni-assess criteria show GOV-02` names, and assign the question to them. Where a response exists but its file cannot be
-read, that file's own diagnostic is shown instead of this one.
+Mend: Answer it: `gni-assess interview --only GOV-02` asks, and `gni-assess interview --unanswered` walks through all open questions.
+Without questions: `gni-assess answer GOV-02 --finding not-in-place --text "..."`. If you do not know, ask one of the roles that
+`gni-assess criteria show GOV-02` names, and assign the question to them. Where a response exists but its file cannot be read, that
+file's own diagnostic is shown instead of this one.
 """
 
 from collections.abc import Iterator
@@ -48,6 +49,6 @@ def check(context: Context) -> Iterator[Problem]:
                 record=WORKSPACE_REF,
                 path=("assessment", "pack"),
                 message=f"`{criterion.id}` has no response",
-                fix=f"answer it: gni-assess answer {criterion.id}",
+                fix=f"answer it: gni-assess interview --only {criterion.id}",
                 about=criterion.id,
             )

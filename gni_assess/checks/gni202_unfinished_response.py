@@ -14,8 +14,9 @@ Right:
     answer: The audit committee reviews both rights every year; its charter, section 4.2, gives it the task.
 
 Mend: Give what is missing: `gni-assess answer GOV-02 --finding partly-in-place --text "..."`. Choose the finding that you could defend
-in an interview. Take out `skipped` once the question is answered. As long as a response is unfinished, nothing is said about its
-evidence, its text or its review, but a gap without a plan is still reported. A finding of not applicable without a reason is GNI204.
+in an interview. A finding given by command, or in the interview, takes out `skipped` by itself. As long as a response is unfinished,
+nothing is said about its evidence, its text or its review, but a gap without a plan is still reported. A finding of not applicable
+without a reason is GNI204.
 """
 
 from collections.abc import Iterator
@@ -47,7 +48,7 @@ def check_response(context: Context, response: Response, criterion: Criterion) -
             response,
             ("skipped",),
             f"`{criterion.id}` was skipped" + (" until somebody else answers" if waits else ""),
-            f"answer it: {command}; then take out `skipped`" + (", or remind the assignee" if waits else ""),
+            f"answer it: gni-assess interview --only {criterion.id}" + ("; or remind the assignee" if waits else ""),
         )
     elif response.finding is None:
         yield _problem(response, ("finding",), f"`{criterion.id}` has no finding", f"choose a finding: {command} --finding …")

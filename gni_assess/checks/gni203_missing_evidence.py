@@ -59,6 +59,7 @@ def check_response(context: Context, response: Response, criterion: Criterion) -
             path=("finding",),
             message=f"`{criterion.id}` is in place or partly in place, and no {kind} shows it",
             fix=_fix(kind, criterion.id),
+            key=(kind,),
         )
 
 

@@ -23,7 +23,8 @@ Right:
         owner: counsel
         due: 2026-12-31
 
-Mend: Add what is missing: `gni-assess gap add GOV-02`. If nothing is missing after all, the finding is in place.
+Mend: Say what is missing: `gni-assess interview --only GOV-02` asks for it, and `gni-assess gap add GOV-02 --summary "..." --scale medium
+--scope medium --irremediability low` adds it at once. If nothing is missing after all, the finding is in place.
 """
 
 from collections.abc import Iterator
@@ -40,6 +41,7 @@ CODE = "GNI205"
 NAME = "missing-gap"
 SEVERITY = DiagnosticSeverity.ERROR
 
+_OPTIONS = "--summary … --scale … --scope … --irremediability …"
 _SHORT = frozenset({Finding.PARTLY_IN_PLACE, Finding.PLANNED, Finding.NOT_IN_PLACE})
 
 
@@ -56,5 +58,5 @@ def check_response(context: Context, response: Response, criterion: Criterion) -
             record=ref_of(response),
             path=("finding",),
             message=f"`{criterion.id}` is not fully met, and no gap says what is missing",
-            fix=f"add the gap: gni-assess gap add {criterion.id}",
+            fix=f"add the gap: gni-assess interview --only {criterion.id} asks for it; or gni-assess gap add {criterion.id} {_OPTIONS}",
         )

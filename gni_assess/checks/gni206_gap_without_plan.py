@@ -25,13 +25,14 @@ Right:
         owner: counsel
         due: 2026-12-31
 
-Mend: Open or in progress: add `action`, `owner` and `due` with `gni-assess gap set`. Accepted: add `reason`, `accepted_by` and
-`review_on`. Done: link the `evidence` that shows it. An open gap that is minor is GNI212.
+Mend: Edit the gap in the file, or set what is missing. Open or in progress: `gni-assess gap set GOV-02-G417 --action "..." --owner
+counsel --due 2026-12-31`. Accepted: `gni-assess gap set GOV-02-G417 --reason "..." --accepted-by counsel --review-on 2026-12-31`. Done:
+link what shows it, with `--evidence SYS-122`. `gni-assess gap list` shows the ids. An open gap that is minor is GNI212.
 """
 
 from collections.abc import Iterator
 
-from gni_assess.checks.gap_plans import gap_problem, listed, open_gaps_without_plan
+from gni_assess.checks.gap_plans import incomplete_gap, open_gaps_without_plan
 from gni_assess.checks.rule import Context, each_response
 from gni_assess.model.criteria import Criterion
 from gni_assess.model.diagnostics import Problem
@@ -50,14 +51,15 @@ def check(context: Context) -> Iterator[Problem]:
 
 def check_response(context: Context, response: Response, criterion: Criterion) -> Iterator[Problem]:
     """Judge the gaps of one response, however far the response itself is: one problem for each gap."""
-    del context, criterion
+    del context
     yield from open_gaps_without_plan(response, minor=False)
     for number, gap in enumerate(response.gaps):
         if gap.status is GapStatus.ACCEPTED:
             grounds = {"reason": gap.reason.strip(), "accepted_by": gap.accepted_by.strip(), "review_on": gap.review_on}
             missing = tuple(name for name, value in grounds.items() if not value)
             if missing:
-                message = "a gap was accepted without saying why, by whom and until when"
-                yield gap_problem(response, number, message, f"add {listed(missing)} to this gap")
+                message = f"a gap of `{criterion.id}` was accepted without saying why, by whom and until when"
+                yield incomplete_gap(response, number, message, missing)
         elif gap.status is GapStatus.DONE and not gap.evidence:
-            yield gap_problem(response, number, "a gap is said to be done, and nothing shows it", "link `evidence` to this gap")
+            message = f"a gap of `{criterion.id}` is said to be done, and nothing shows it"
+            yield incomplete_gap(response, number, message, ("evidence",))

@@ -63,5 +63,6 @@ def check_response(context: Context, response: Response, criterion: Criterion) -
                 response,
                 number,
                 f"`{criterion.id}` is said to be in place, yet a severe gap is open",
-                "change the finding to partly-in-place, or name the entities or services that this gap is confined to",
+                f"change the finding: gni-assess answer {criterion.id} --finding partly-in-place; or name the `entities` or `services` "
+                "that the gap is confined to: edit the gap in the file, or gni-assess gap set ID --entity …, or --service …",
             )

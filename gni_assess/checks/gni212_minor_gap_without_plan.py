@@ -22,8 +22,8 @@ Right:
         owner: officer
         due: 2026-06-30
 
-Mend: Add `action`, `owner` and `due` with `gni-assess gap set`, or accept the gap with a reason. For severe and moderate gaps the same
-is GNI206.
+Mend: Add what is missing in the file, or with `gni-assess gap set GOV-12-G263 --action "..." --owner officer --due 2026-06-30`; or accept
+the gap with a reason. For severe and moderate gaps the same is GNI206.
 """
 
 from collections.abc import Iterator

@@ -31,13 +31,14 @@ Right:
         status: in-progress
 
 Mend: If the work is done, close the gap with what shows it: `gni-assess gap set GOV-02-G417 --status done --evidence SYS-122`. If not,
-agree on a date that can be kept and set it with `gni-assess gap set`, which keeps the first date and counts the moves. After a second
-move this stays until the gap is closed or accepted: ask whether the action, or its owner, is the right one, and say in `cause` what
-holds it up. Gaps that are done or accepted are not looked at; a gap without a date is GNI206 or GNI212.
+agree on a date that can be kept and set it: `gni-assess gap set GOV-02-G417 --due 2026-06-30` keeps the first date and counts the moves.
+After a second move this stays until the gap is closed or accepted: ask whether the action, or its owner, is the right one, and say in
+`cause` what holds it up. Gaps that are done or accepted are not looked at; a gap without a date is GNI206 or GNI212.
 """
 
 from collections.abc import Iterator
 
+from gni_assess.checks.gap_plans import WHERE_IDS_ARE
 from gni_assess.checks.index import ref_of
 from gni_assess.checks.rule import Context, each_response
 from gni_assess.model.criteria import Criterion
@@ -51,6 +52,9 @@ NAME = "overdue-gap"
 SEVERITY = DiagnosticSeverity.WARNING
 
 _MOVES_ALLOWED = 1
+_CLOSE = "if it is done, close it with what shows it: edit the gap in the file, or gni-assess gap set ID --status done --evidence …"
+_LATE = f"{_CLOSE}; if not, set a date that can be kept: gni-assess gap set ID --due …; {WHERE_IDS_ARE}"
+_SLIPPING = f"{_CLOSE}; if not, ask whether its action and owner are the right ones, and keep the date from now on; {WHERE_IDS_ARE}"
 
 
 def check(context: Context) -> Iterator[Problem]:
@@ -60,17 +64,15 @@ def check(context: Context) -> Iterator[Problem]:
 
 def check_response(context: Context, response: Response, criterion: Criterion) -> Iterator[Problem]:
     """Judge the dates of the open gaps of one response, however far the response itself is: one problem for each gap."""
-    del criterion
     for number, gap in enumerate(response.gaps):
         overdue, slips = is_overdue(gap, context.facts.today), gap.is_open and gap.due_moves > _MOVES_ALLOWED
         if overdue or slips:
-            passed = "the date of an open gap has passed" + (", and it was moved more than once before" if slips else "")
+            date = f"the date of an open gap of `{criterion.id}`"
+            passed = f"{date} has passed" + (", and it was moved more than once before" if slips else "")
             yield Problem(
                 record=ref_of(response),
                 path=("gaps", number, "due" if overdue else "due_moves"),
-                message=passed if overdue else "the date of an open gap has been moved more than once",
-                fix="close the gap with evidence, or agree on a date that can be kept: gni-assess gap set"
-                if overdue
-                else "close the gap, or ask whether its action and owner are the right ones; from then on keep the date",
+                message=passed if overdue else f"{date} has been moved more than once",
+                fix=_LATE if overdue else _SLIPPING,
                 detail=f"`{gap.id}`" + (f", due on {gap.due}" if gap.due else ""),
             )

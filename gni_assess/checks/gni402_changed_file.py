@@ -1,4 +1,4 @@
-"""A file no longer has the size or SHA-256 that its record says.
+"""A file no longer has the size or SHA-256 that its record says, or may not be read to compare them.
 
 Why: The SHA-256 is a fingerprint of the document that was looked at when the answer was written. If the file differs, the answer rests on
 something that nobody has read: a later draft, another document under the same name, or a file that was damaged on the way. An assessor
@@ -17,7 +17,8 @@ Right:
 Mend: Find out which version is meant. If the file is right, take `sha256` and `size` out of the record and have them taken anew with
 `gni-assess evidence verify POL-417 --record`; read the answers that rest on it again. If the file is wrong, put the right one back. A new
 version of a policy is a record of its own, which names the earlier one in `supersedes`. Sizes are always compared; each file is
-read to its end, and its SHA-256 compared, with `validate --hash` and by `gni-assess evidence verify`.
+read to its end, and its SHA-256 compared, with `validate --hash` and by `gni-assess evidence verify`. A file that is there and cannot be
+read then is reported too: see to it that you may read it.
 """
 
 from collections.abc import Iterator
@@ -35,6 +36,7 @@ NAME = "changed-file"
 SEVERITY = DiagnosticSeverity.ERROR
 
 _SIZE_IS_WRONG = "`size` is not that of the file, though its SHA-256 is as recorded"
+_READ_IT = "see to it that you may read the file, and run this again"
 
 
 def check(context: Context) -> Iterator[Problem]:
@@ -52,6 +54,9 @@ def check(context: Context) -> Iterator[Problem]:
         elif key == "sha256":
             message = "the file is not the one that was recorded: it has another SHA-256"
             yield Problem(record=ref_of(document), path=("sha256",), message=message, fix=_fix(document), detail=f"found {fact.sha256}")
+        elif fact.unreadable:
+            message = "the file is there, but cannot be read, so its SHA-256 was not compared"
+            yield Problem(record=ref_of(document), path=("file",), message=message, fix=_READ_IT, detail=f"`{document.file}`")
 
 
 def _difference(document: Document, fact: FileFact) -> str:

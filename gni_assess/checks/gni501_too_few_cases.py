@@ -47,10 +47,11 @@ _CRITERION = "CAS-01"
 def check(context: Context) -> Iterator[Problem]:
     """Find a set of selected cases that is too small."""
     for line in find_shortfalls(context, _CRITERION):
-        found = "no case is selected" if not line.count else f"the number of selected cases is {line.count}"
+        answer = "" if _CRITERION in context.assessment.responses else f"; `{_CRITERION}` has no response either"
+        found = "no case is selected" if not line.count else f"only {line.count} {'case is' if line.count == 1 else 'cases are'} selected"
         yield shortfall(
             context,
             _CRITERION,
-            message=f"{found}, and at least {line.target} should be",
+            message=f"{found}, and at least {line.target} should be{answer}",
             fix="set `selection.decision` to selected in more cases; `gni-assess evidence add case` makes one",
         )

@@ -21,7 +21,7 @@ answer CAS-02 with what is true, and a gap. The figure is `min_per_right` under 
 
 from collections.abc import Iterator
 
-from gni_assess.checks.case_shortfalls import find_shortfalls, shortfall
+from gni_assess.checks.case_shortfalls import find_shortfalls, only_cases, shortfall
 from gni_assess.checks.rule import Context
 from gni_assess.model.diagnostics import Problem
 from gni_assess.model.vocabulary import DiagnosticSeverity
@@ -38,10 +38,11 @@ def check(context: Context) -> Iterator[Problem]:
     """Find a set in which a right has too few cases: one problem, whether one right is short or both are."""
     short = find_shortfalls(context, _CRITERION)
     if short:
-        found = " and ".join(f"{_NAMES[each.key]} has {each.count}" for each in short)
+        found = ", and ".join(f"{only_cases(each.count, 'is', 'are')} about {_NAMES[each.key]}" for each in short)
+        wanted = f"; at least {short[0].target} should be about each" if len(short) > 1 else f", and at least {short[0].target} should be"
         yield shortfall(
             context,
             _CRITERION,
-            message=f"among the selected cases {found}, and each right should have at least {short[0].target}",
+            message=found + wanted,
             fix="select cases about the right that lacks them, or complete `rights` in those that touch both",
         )

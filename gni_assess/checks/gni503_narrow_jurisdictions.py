@@ -23,6 +23,7 @@ from collections.abc import Iterator
 
 from gni_assess.checks.case_shortfalls import find_shortfalls, shortfall
 from gni_assess.checks.rule import Context
+from gni_assess.model.coverage import CoverageLine
 from gni_assess.model.diagnostics import Problem
 from gni_assess.model.vocabulary import DiagnosticSeverity
 
@@ -37,12 +38,17 @@ def check(context: Context) -> Iterator[Problem]:
     """Find a set from too few jurisdictions, or from too few of those of concern: one problem for both."""
     short = find_shortfalls(context, _CRITERION)
     if short:
-        parts = (f"{each.count} of at least {each.target} {each.counted}" for each in short)
         lacking = ", ".join(name for each in short for name in each.lacking)
         yield shortfall(
             context,
             _CRITERION,
-            message=f"the selected cases come from too few places: {', and '.join(parts)}",
+            message=f"the selected cases come {', and '.join(_tell(each) for each in short)}",
             fix="select cases from other jurisdictions, first from those of concern",
             detail=f"none from {lacking}" if lacking else "",
         )
+
+
+def _tell(line: CoverageLine) -> str:
+    concern = " of concern" if line.key == "concern" else ""
+    found = f"only {line.count} jurisdiction{'' if line.count == 1 else 's'}{concern}" if line.count else f"no jurisdiction{concern}"
+    return f"from {found}, where at least {line.target} {'is' if line.target == 1 else 'are'} asked for"

@@ -35,11 +35,12 @@ def check(context: Context) -> Iterator[Problem]:
     """Find services in scope with material risk that no selected case names: one problem for all of them."""
     for line in find_shortfalls(context, _CRITERION):
         number = line.target - line.count
-        what = "appears a service" if number == 1 else f"appear {number} services"
+        what = "a service in scope with material risk appears"
+        what = what if number == 1 else f"of the services in scope with material risk {number} appear"
         yield shortfall(
             context,
             _CRITERION,
-            message=f"in no selected case {what} in scope with material risk",
+            message=f"{what} in no selected case",
             fix="select a case about it, or complete `services` in those that touched it",
             detail=", ".join(line.lacking),
         )

@@ -39,6 +39,12 @@ def check(context: Context) -> Iterator[Problem]:
         yield shortfall(
             context,
             _CRITERION,
-            message=f"the number of different types among the selected cases is {line.count}, and at least {line.target} should be there",
+            message=f"{_found(line.count)}, and there should be at least {line.target} types",
             fix="select cases of other types; `gni-assess schema case` lists them",
         )
+
+
+def _found(types: int) -> str:
+    if types > 1:
+        return f"the selected cases are of only {types} types"
+    return "the selected cases are all of one type" if types else "no case is selected"

@@ -40,6 +40,6 @@ def check(context: Context) -> Iterator[Problem]:
         yield shortfall(
             context,
             _CRITERION,
-            message=f"{only_cases(line.count, 'shows', 'show')} a product, market or deal decision, and at least {line.target} should be",
+            message=f"{only_cases(line.count, 'shows', 'show')} a product, market or deal decision, and at least {line.target} should",
             fix="select a case of type `product-decision`, `market-decision` or `transaction`",
         )

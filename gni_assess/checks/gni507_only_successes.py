@@ -17,9 +17,9 @@ Right:
     hard_reason: We complied in half with an order that we thought unlawful, as staff had been threatened.
 
 Mend: Select a case in which a challenge was lost (`challenge: lost`), people were harmed (`result: adverse`), or the choice was hard
-(`hard: true` with `hard_reason`; without a reason it does not count). Ask those who handle demands which matter they still think about.
-If there is none, answer CAS-07 with that, and a gap. The figure is `min_hard_cases` under `case_selection`; a workspace may change it
-with a reason.
+(`hard: true` with `hard_reason`; without a reason, or with one that says nothing, it does not count). Ask those who handle demands which
+matter they still think about. If there is none, answer CAS-07 with that, and a gap. The figure is `min_hard_cases` under
+`case_selection`; a workspace may change it with a reason.
 """
 
 from collections.abc import Iterator

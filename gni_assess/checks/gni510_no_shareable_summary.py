@@ -39,6 +39,6 @@ def check(context: Context) -> Iterator[Problem]:
             yield Problem(
                 record=ref_of(case),
                 path=("shareable_summary",) if case.shareable_summary else ("selection", "decision"),
-                message="this selected case has no `shareable_summary`",
+                message=f"`{case.id}` is selected, and has no `shareable_summary`",
                 fix="write what was asked, what was done and what it meant for people, without names, places and numbers",
             )

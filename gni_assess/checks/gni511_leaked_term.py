@@ -4,7 +4,7 @@ Why: A protected term is the name of a person, an account, a place or an authori
 in another record can expose a user to the very authority that asked for them. The same goes for the id of a record whose existence may
 not be told, and for its title where a limit says so. Nothing is blacked out silently, because a blacked-out text still tells a reader
 where to look: the export refuses instead, and a person decides how to rewrite the text. What is protected is never quoted here, as this
-output may be kept by others.
+output may be kept by others; that a record may not be told of, and to whom, is said on a terminal only.
 
 Wrong:
     # evidence/cases/CASE-208.yaml has protected_terms: [{term: Example Person, kind: person}]
@@ -20,26 +20,47 @@ stay as it is, put a limit on the record or the field, so that the audience does
 that is named. This diagnostic can be neither ignored nor lowered.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from gni_assess.checks.rule import Context
-from gni_assess.disclosure.leaks import find_leaks
-from gni_assess.model.diagnostics import Problem
-from gni_assess.model.vocabulary import DiagnosticSeverity
+from gni_assess.disclosure.leaks import Leak, find_leaks
+from gni_assess.model.diagnostics import KeyPath, Problem, RecordRef
+from gni_assess.model.vocabulary import Audience, DiagnosticSeverity
 
 CODE = "GNI511"
 NAME = "leaked-term"
 SEVERITY = DiagnosticSeverity.ERROR
 
+_TERM_FIX = "describe the person or thing by its role, or put a limit on this text so that these audiences do not receive it"
+_NAME_FIX = "take its id or title out of this text, or put a limit on this text so that only those who receive the record receive it"
+_BOTH_FIX = "describe persons by their role and take ids and titles of records out, or put a limit on this text for these audiences"
+
 
 def check(context: Context) -> Iterator[Problem]:
-    """Find leaks: one problem for each text and each record that is exposed by it."""
+    """Find leaks: one problem for each text, which names the first of the records that are exposed by it."""
+    by_text: dict[tuple[RecordRef, KeyPath], list[Leak]] = {}
     for leak in find_leaks(context.assessment):
-        audiences = ", ".join(leak.audiences)
-        if leak.what == "protected-term":
-            message = f"this text would show a term that `{leak.owner.id}` protects to: {audiences}"
-            fix = "describe the person or thing by its role, or put a limit on this text so that these audiences do not receive it"
-        else:
-            message = f"this text names something of `{leak.owner.id}`, the existence of which may not be told to: {audiences}"
-            fix = "take its id or title out of this text, or put a limit on this text so that these audiences do not receive it"
-        yield Problem(record=leak.record, path=leak.path, message=message, fix=fix)
+        by_text.setdefault((leak.record, leak.path), []).append(leak)
+    for leaks in by_text.values():
+        yield _problem(leaks)
+
+
+def _problem(leaks: Sequence[Leak]) -> Problem:
+    # Of what is protected may be told who would receive it; of what may not be told of, neither that nor that it is so.
+    terms = [each for each in leaks if each.what == "protected-term"]
+    names = [each for each in leaks if each.what != "protected-term"]
+    first, others = (*terms, *names)[0], len(leaks) - 1
+    who = f"`{first.owner.id}`" + (f" and {others} more record{'s' if others > 1 else ''}" if others else "")
+    message, fix = f"this text names a record that some readers do not receive: {who}", _NAME_FIX
+    if terms:
+        protects = "protect" if others else "protects"
+        message = f"this text would show {'what' if names else 'a term that'} {who} {protects} to: {_list_audiences(terms)}"
+        fix = _BOTH_FIX if names else _TERM_FIX
+    detail = "; ".join(f"the existence of `{each.owner.id}` may not be told to: {_list_audiences([each])}" for each in names)
+    start = min(each.offset for each in terms or names)
+    return Problem(record=first.record, path=first.path, message=message, fix=fix, detail=detail, offset=start)
+
+
+def _list_audiences(leaks: Sequence[Leak]) -> str:
+    told = {audience for each in leaks for audience in each.audiences}
+    return ", ".join(each for each in Audience if each in told)

@@ -25,7 +25,8 @@ Right:
 Mend: Fill the fields that are named. Every selected case needs `demanded`, `dates.decided`, `decided_by`, `response` and `result`. A
 product decision, a market decision or a transaction also needs `options`: what else was considered. All others need `authority`,
 `channel`, `dates.received`, `challenge`, `users_told` and `legal_basis`; informal pressure needs `pressure` in place of the legal basis.
-A date that nobody knows is `unknown`; where there was no authority to name or no challenge, `none` says so.
+Where `users_told` has `told: false`, its `reason` says why. A date that nobody knows is `unknown`; where there was no authority to name
+or no challenge, `none` says so.
 """
 
 from collections.abc import Iterator
@@ -33,6 +34,7 @@ from collections.abc import Iterator
 from gni_assess.checks.case_set import DECISION_TYPES, selected_cases
 from gni_assess.checks.gap_plans import listed
 from gni_assess.checks.index import ref_of
+from gni_assess.checks.placeholders import says_something
 from gni_assess.checks.rule import Context
 from gni_assess.model.case_vocabulary import CaseType
 from gni_assess.model.cases import Case
@@ -52,14 +54,15 @@ def check(context: Context) -> Iterator[Problem]:
             yield Problem(
                 record=ref_of(case),
                 path=("selection", "decision"),
-                message=f"this selected case lacks {listed(missing)}",
+                message=f"`{case.id}` is selected, and lacks {listed(missing)}",
                 fix="fill in what is missing; a date that nobody knows is `unknown`",
+                key=missing,
             )
 
 
 def find_missing(case: Case) -> tuple[str, ...]:
     """Name the fields that a selected case of this type must have and has not, in the order in which a case is told."""
-    who, by = case.authority, case.decided_by
+    who, by, told = case.authority, case.decided_by, case.users_told
     has = {
         "authority": who is not None and bool(who.name.strip() or who.kind),
         "channel": case.channel is not None,
@@ -73,14 +76,15 @@ def find_missing(case: Case) -> tuple[str, ...]:
         "response": case.response is not None,
         "challenge": case.challenge is not None,
         "result": case.result is not None,
-        "users_told": case.users_told is not None,
+        "users_told": told is not None,
+        "users_told.reason": told is None or told.told or says_something(told.reason),
     }
     needed = _needed(case.type)
     return tuple(name for name, there in has.items() if name in needed and not there)
 
 
 def _needed(case_type: CaseType) -> frozenset[str]:
-    always = frozenset({"demanded", "dates.decided", "decided_by", "response", "result"})
+    always = frozenset({"demanded", "dates.decided", "decided_by", "response", "result", "users_told.reason"})
     if case_type in DECISION_TYPES:
         return always | {"options"}
     ground = "pressure" if case_type is CaseType.INFORMAL_PRESSURE else "legal_basis"

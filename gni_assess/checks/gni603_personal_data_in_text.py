@@ -1,4 +1,4 @@
-"""A text that somebody outside the team would receive holds an e-mail address, phone number, IP address or account identifier.
+"""A text that somebody outside the team would receive holds an e-mail address, phone number, IP or device address, or account.
 
 Why: A number or address leads to one person, and the person whom an authority asked for is often the one whom it must not find. Reports
 are copied and passed on, and an assessor needs none of it to judge how a demand was handled. What is found is never quoted here, as this
@@ -16,13 +16,14 @@ Right:
 Mend: Describe the person or thing by the role ("a subscriber", "an address of our own test probe"), or take the detail out; what only the
 team needs may stand in `notes`. Where it is nobody's, such as the published address for authorities, add it under `rules.allow_text` in
 `gni-assess.yaml`; letter case, spaces and hyphens make no difference there. A number that must never leave belongs into the case's
-`protected_terms`: it is then looked for everywhere (GNI511).
+`protected_terms`: it is then looked for everywhere (GNI511). Ids of the workspace's own
+`people` with an @ before them are no accounts.
 """
 
 from collections.abc import Iterator
 
 from gni_assess.checks.rule import Context
-from gni_assess.disclosure.personal_data import Allowed, PersonalDataKind, find_personal_data, may_hold_personal_data
+from gni_assess.disclosure.personal_data import Allowed, PersonalData, PersonalDataKind, find_personal_data, may_hold_personal_data
 from gni_assess.disclosure.readers import OTHERS, Readers, Texts, all_texts
 from gni_assess.disclosure.terms import protect
 from gni_assess.model.diagnostics import KeyPath, Problem
@@ -40,31 +41,36 @@ def check(context: Context) -> Iterator[Problem]:
     assessment = context.assessment
     terms = (protect(term) for case in assessment.cases.values() for term in case.protected_terms)  # where one leaks, it is GNI511
     allowed = Allowed(assessment.workspace.rules.allow_text, terms)
+    team = frozenset(f"@{each.id}".casefold() for each in assessment.workspace.people)
     for texts in all_texts(assessment):
-        kinds = _kinds_by_place(texts, allowed)
-        readers = Readers(assessment, OTHERS, texts.record) if kinds else None
-        for path, found in kinds.items():
+        places = _find_by_place(texts, allowed, team)
+        readers = Readers(assessment, OTHERS, texts.record) if places else None
+        for path, found in places.items():
             audiences = readers.of(path) if readers else ()
             if audiences:
                 yield Problem(
                     record=texts.ref,
                     path=path,
-                    message=f"this text would show {_and(found)} to: {', '.join(audiences)}",
+                    message=f"this text would show {_and({each.kind for each in found})} to: {', '.join(audiences)}",
                     fix="describe the person or thing by its role, or add what is nobody's to `rules.allow_text` in gni-assess.yaml",
+                    offset=min(each.start for each in found),
                 )
 
 
-def _kinds_by_place(texts: Texts, allowed: Allowed) -> dict[KeyPath, set[PersonalDataKind]]:
-    kinds: dict[KeyPath, set[PersonalDataKind]] = {}
+def _find_by_place(texts: Texts, allowed: Allowed, team: frozenset[str]) -> dict[KeyPath, list[PersonalData]]:
+    places: dict[KeyPath, list[PersonalData]] = {}
     if not may_hold_personal_data(text for _, text in texts.parts):
-        return kinds
+        return places
     for path, text in texts.parts:
-        found = {each.kind for each in find_personal_data(text, allowed)}
-        if path[-1] in _NAMES_A_VERSION:
-            found.discard(PersonalDataKind.IP)
+        is_version = path[-1] in _NAMES_A_VERSION
+        found = [
+            each
+            for each in find_personal_data(text, allowed)
+            if not (is_version and each.kind is PersonalDataKind.IP) and text[each.start : each.end].casefold() not in team
+        ]
         if found:
-            kinds.setdefault(path, set()).update(found)
-    return kinds
+            places.setdefault(path, []).extend(found)
+    return places
 
 
 def _and(kinds: set[PersonalDataKind]) -> str:

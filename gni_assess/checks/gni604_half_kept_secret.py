@@ -30,6 +30,7 @@ from gni_assess.disclosure.treatments import treat
 from gni_assess.model.assessment import Record
 from gni_assess.model.diagnostics import KeyPath, Problem
 from gni_assess.model.gaps import Gap
+from gni_assess.model.limits import Limit
 from gni_assess.model.vocabulary import Audience, DiagnosticSeverity, Treatment
 
 CODE = "GNI604"
@@ -47,17 +48,23 @@ def check(context: Context) -> Iterator[Problem]:
                 yield Problem(
                     record=ref_of(record),
                     path=(*path, *place),
-                    message=f"this forbids telling some audiences, and others that it does not name would be told: {', '.join(told)}",
-                    fix="name every audience under `treatment`; ask counsel who may know",
+                    # What may be published does not say that something is kept secret, nor from whom.
+                    message="a limit does not name every audience",
+                    fix="name every audience under `treatment`, as counsel advises",
+                    detail=f"it forbids telling some, and these would be told: {', '.join(told)}",
+                    key=told,
                 )
 
 
 def _half_kept(part: Record | Gap) -> Iterator[tuple[KeyPath, tuple[Audience, ...]]]:
-    for position, limit in enumerate(part.limits):
-        if limit.fields or limit.ground is None or Treatment.UNACKNOWLEDGED not in limit.treatment.values():
-            continue
-        told = tuple(
-            each for each in _READERS if each not in limit.treatment and treat(part, each).treatment is not Treatment.UNACKNOWLEDGED
-        )
-        if told:
+    secret = [(position, each) for position, each in enumerate(part.limits) if _forbids_telling(each)]
+    if not secret:
+        return
+    aware = [each for each in _READERS if treat(part, each).treatment is not Treatment.UNACKNOWLEDGED]
+    for position, limit in secret:
+        if told := tuple(each for each in aware if each not in limit.treatment):
             yield ("limits", position, "treatment"), told
+
+
+def _forbids_telling(limit: Limit) -> bool:
+    return not limit.fields and limit.ground is not None and Treatment.UNACKNOWLEDGED in limit.treatment.values()

@@ -20,6 +20,7 @@ write that day into `due`. What the assessor no longer needs is `closed`.
 
 from collections.abc import Iterator
 
+from gni_assess.checks.impossible_dates import impossible_paths
 from gni_assess.checks.index import ref_of
 from gni_assess.checks.rule import Context
 from gni_assess.model.diagnostics import Problem
@@ -33,8 +34,10 @@ SEVERITY = DiagnosticSeverity.WARNING
 
 def check(context: Context) -> Iterator[Problem]:
     """Find open requests that were due before today."""
+    today = context.facts.today
     for each in context.assessment.requests.values():
-        if each.status is RequestStatus.OPEN and each.due is not None and each.due < context.facts.today:
+        is_late = each.status is RequestStatus.OPEN and each.due is not None and each.due < today
+        if is_late and ("due",) not in impossible_paths(each, today):
             yield Problem(
                 record=ref_of(each),
                 path=("due",),

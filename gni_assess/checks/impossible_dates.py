@@ -1,6 +1,6 @@
 """Dates that cannot be: the one judgment behind GNI306 and behind the rules that must not rely on such a date."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,6 +23,8 @@ _FOLLOWS: Mapping[str, tuple[str, ...]] = {
     "closed": ("decided", "received"),
 }
 """What each date of a case cannot lie before: the first of these that is known."""
+_ENDS_WITH_CLOSING = ("carried_out", "escalated")
+"""What cannot lie after the closing of a case."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,11 +53,22 @@ def find_impossible(record: Record, today: date) -> Iterator[Impossible]:
         )
     if isinstance(record, Case):
         yield from _out_of_order(record.dates, today)
+    elif isinstance(record, Response):
+        yield from _reviewed_too_early(record, today)
+    elif isinstance(record, Request):
+        yield from _due_too_early(record, today)
 
 
 def impossible_paths(record: Record, today: date) -> frozenset[KeyPath]:
     """Name the places of a record's dates that cannot be."""
     return frozenset(each.path for each in find_impossible(record, today))
+
+
+def find_impossible_days(workspace: Workspace, today: date) -> Iterator[Impossible]:
+    """Find what the workspace file says has happened, and that lies in the future."""
+    joined = workspace.company.joined
+    if joined is not None and joined > today:
+        yield _in_future(("company", "joined"), str(joined), is_tomorrow=(joined - today).days == 1)
 
 
 def find_impossible_spans(workspace: Workspace) -> Iterator[Impossible]:
@@ -113,14 +126,44 @@ def _in_future(path: KeyPath, when: str, *, is_tomorrow: bool) -> Impossible:
     )
 
 
+def _reviewed_too_early(response: Response, today: date) -> Iterator[Impossible]:
+    answered, reviewed = response.answered, response.reviewed
+    if answered is not None and reviewed is not None and reviewed.on < answered.on <= today:
+        yield Impossible(
+            path=("reviewed", "on"),
+            message="`reviewed.on` lies before `answered.on`",
+            fix="correct the dates; nothing can be reviewed before it is answered",
+            detail=f"answered {answered.on}, reviewed {reviewed.on}",
+        )
+
+
+def _due_too_early(request: Request, today: date) -> Iterator[Impossible]:
+    if request.due is not None and request.due < request.asked_on <= today:
+        yield Impossible(
+            path=("due",),
+            message="`due` lies before `asked_on`",
+            fix="correct the dates; nothing can be due before it is asked for",
+            detail=f"asked {request.asked_on}, due {request.due}",
+        )
+
+
 def _out_of_order(dates: CaseDates, today: date) -> Iterator[Impossible]:
     """Find the dates of a case that lie before what they follow from; where several lie before the same one, it is that one's problem."""
     known = {name: when for name in _CASE_DATES if _is_past(when := getattr(dates, name), today)}
     clashes: dict[str, list[str]] = {}
     for later, candidates in _FOLLOWS.items():
         earlier = next((each for each in candidates if each in known), None)
-        if earlier is not None and later in known and known[later].latest < known[earlier].earliest:
+        if earlier is not None and _is_before(known, later, earlier):
             clashes.setdefault(earlier, []).append(later)
+    wrong = {each for earlier, laters in clashes.items() for each in (earlier, *laters)}
+    after = [each for each in _ENDS_WITH_CLOSING if each not in wrong and _is_before(known, "closed", each)]
+    # A closing that clashes already is mended there; what else it clashes with would be said twice.
+    if after and "closed" not in wrong:
+        if len(after) == 1:
+            yield _disordered(known, after[0], f"`dates.{after[0]}` lies after `dates.closed`", (*after, "closed"))
+        else:
+            message = "`dates.closed` lies before " + " and ".join(f"`dates.{each}`" for each in after)
+            yield _disordered(known, "closed", message, (*after, "closed"))
     named: set[str] = set()
     for earlier, laters in clashes.items():
         # A date that lies wrong itself is named once; what follows from it then stands at its own place.
@@ -129,12 +172,22 @@ def _out_of_order(dates: CaseDates, today: date) -> Iterator[Impossible]:
         else:
             place, message = earlier, f"`dates.{earlier}` lies after " + " and ".join(f"`dates.{each}`" for each in laters)
         named.add(place)
-        yield Impossible(
-            path=("dates", place),
-            message=message,
-            fix="correct the dates; where the day is not known, write the month alone",
-            detail=", ".join(f"{each} {known[each]}" for each in (earlier, *laters)),
-        )
+        yield _disordered(known, place, message, (earlier, *laters))
+
+
+def _disordered(known: Mapping[str, PartialDate], place: str, message: str, names: Iterable[str]) -> Impossible:
+    return Impossible(
+        path=("dates", place),
+        message=message,
+        fix="correct the dates; where the day is not known, write the month alone",
+        detail=", ".join(f"{each} {known[each]}" for each in names),
+    )
+
+
+def _is_before(known: Mapping[str, PartialDate], one: str, other: str) -> bool:
+    """Whether one date certainly lies before another, so far as both are known."""
+    latest, earliest = (known[one].latest, known[other].earliest) if one in known and other in known else (None, None)
+    return latest is not None and earliest is not None and latest < earliest
 
 
 def _is_past(when: PartialDate | None, today: date) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 from gni_assess.checks.rule import Context
 from gni_assess.model.assessment import Assessment
 from gni_assess.model.dates import Span
-from gni_assess.model.evidence import Effective, Policy, PolicyKind, System
+from gni_assess.model.evidence import Document, Effective, Policy, PolicyKind, System
 
 RECORDS_OF_A_MOMENT = frozenset({PolicyKind.REPORT, PolicyKind.MINUTES})
 """Documents that tell what was at one time: nobody reviews them, and nobody decides by them."""
@@ -36,12 +36,50 @@ def find_period(context: Context) -> Span | None:
 
 
 def superseded(context: Context) -> frozenset[str]:
-    """Name the documents that a later version has replaced; a version that is still to come replaces nothing yet."""
+    """Name the documents that a later version has replaced.
+
+    A version that is still to come replaces nothing yet, one that began no later than the other never does, and in a circle (GNI310)
+    it is not known which is the later one.
+    """
+    documents = {each.id: each for each in documents_of(context.assessment)}
+    circling = {member for each in circles(context.assessment) for member in each}
     return frozenset(
-        each.supersedes
-        for each in documents_of(context.assessment)
-        if each.supersedes != each.id and ((begins := each.effective.from_.earliest) is None or begins <= context.facts.today)
+        old.id
+        for new in documents.values()
+        if (old := documents.get(new.supersedes)) is not None
+        and _has_begun(new, context.facts.today)
+        and _may_follow(new, old)
+        and new.id not in circling  # what such a one supersedes is in the circle, too
     )
+
+
+def circles(assessment: Assessment) -> tuple[tuple[str, ...], ...]:
+    """Give the documents that supersede each other in a circle, each circle once; one that supersedes itself is a circle too."""
+    nexts = {each.id: each.supersedes for each in documents_of(assessment) if each.supersedes}
+    walked: set[str] = set()
+    found = []
+    for first in nexts:
+        way: dict[str, None] = {}
+        at = first
+        while at in nexts and at not in walked:
+            walked.add(at)
+            way[at] = None
+            at = nexts[at]
+        if at in way:
+            passed = list(way)
+            found.append(tuple(passed[passed.index(at) :]))
+    return tuple(found)
+
+
+def _has_begun(document: Document, today: date) -> bool:
+    begins = document.effective.from_.earliest
+    return begins is None or begins <= today
+
+
+def _may_follow(new: Document, old: Document) -> bool:
+    """Whether one document began, or may have begun, later than another."""
+    begins, before = new.effective.from_.latest, old.effective.from_.earliest
+    return begins is None or before is None or begins > before
 
 
 def current_documents(context: Context) -> Iterator[Policy | System]:

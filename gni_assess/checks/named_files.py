@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from gni_assess.checks.gni404_path_outside import leaves_workspace
 from gni_assess.checks.rule import Context
 from gni_assess.model.assessment import FileFact
 from gni_assess.model.evidence import Policy, System
+from gni_assess.model.paths import fault_of
 
 
 def named_files(context: Context) -> Iterator[tuple[Policy | System, FileFact | None]]:
@@ -16,5 +16,5 @@ def named_files(context: Context) -> Iterator[tuple[Policy | System, FileFact | 
     for documents in (context.assessment.policies, context.assessment.systems):
         for document in documents.values():
             fact = context.facts.files.get(document.file)
-            if document.file and not leaves_workspace(document.file) and not (fact and fact.outside):
+            if document.file and fault_of(document.file) is None and not (fact and fact.outside):
                 yield document, fact

@@ -134,5 +134,5 @@ def _not_reviewed(known: Assessment, context: Context, states: Mapping[str, Stat
             yield not_reviewed.CODE
 
 
-def _nowhere(_record: RecordRef, _path: KeyPath) -> Place:
+def _nowhere(_record: RecordRef, _path: KeyPath, _offset: int | None) -> Place:
     return Place(file="")

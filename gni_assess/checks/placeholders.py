@@ -1,6 +1,7 @@
 """Texts that only hold the place of a text."""
 
 import re
+import unicodedata
 
 _WORDS = frozenset(
     {"todo", "tbd", "tbc", "tba", "tbf", "na", "none", "nil", "null", "fixme", "placeholder", "pending", "wip", "blah"},
@@ -24,8 +25,17 @@ _PHRASES = frozenset(
     },
 )
 _LONGEST = 60
+_SHORTEST_WORD = 3
 _LOREM = re.compile(r"\W*lorem\s+ipsum\b", re.IGNORECASE)
 _CROSSES = re.compile(r"x{2,}")
+_LEFT_INSIDE = re.compile(
+    r"\b(?:TODO|TBD|FIXME)\b(?! lists?\b)"
+    # Neither the end of a domain nor the number of a law: Article XXX.
+    r"|(?<!\.)(?<!Article )(?<!Annex )(?<!Chapter )(?<!Title )\bX{3,}\b"
+    r"|\b(?i:lorem)\s+(?i:ipsum)\b"
+    # Not what stands for a name on purpose ([name withheld]), nor a link in Markdown.
+    r"|\[(?i:names?|dates?|tbd|todo|placeholder|company name|(?:insert|fill in|name of|your)\b[^\]\n]*|to be \w+)\](?!\()"
+)
 _INSIDE_WORD = re.compile(r"(?<=\b\w)[/.](?=\w\b)")
 
 
@@ -40,6 +50,19 @@ def is_placeholder(text: str) -> bool:
     return (
         all(word in _WORDS or _CROSSES.fullmatch(word) for word in words) or " ".join(words) in _PHRASES or words[:2] == ["lorem", "ipsum"]
     )
+
+
+def find_left_inside(text: str) -> str:
+    """Give the first mark inside a text that holds a place for something to come: `TODO`, `XXX`, `[name]`; empty where there is none."""
+    found = _LEFT_INSIDE.search(text)
+    return found[0] if found else ""
+
+
+def says_something(text: str) -> bool:
+    """Whether a text can stand as a reason: it has a word of three letters, in any script, and does not only hold a place."""
+    words = "".join(each if unicodedata.category(each)[0] in "LM" else " " for each in text).split()
+    has_word = any(sum(each.isalpha() for each in word) >= _SHORTEST_WORD for word in words)
+    return has_word and not is_placeholder(text)
 
 
 def is_copy(text: str, example: str) -> bool:

@@ -1,5 +1,6 @@
 """How serious a diagnostic is: the catalogue's severity, changed by the stage and by the workspace."""
 
+from gni_assess.checks.placeholders import says_something
 from gni_assess.checks.rule import Rule
 from gni_assess.model.vocabulary import DiagnosticSeverity, Stage
 from gni_assess.model.workspace import RuleSettings
@@ -11,7 +12,7 @@ SETTINGS_CODE = "GNI009"
 """The rule about the settings themselves; it cannot silence itself."""
 
 _SOFT_WHILE_COLLECTING = ("GNI2", "GNI5", "GNI7")
-_HARD_WHEN_READY = frozenset({"GNI209", "GNI210", "GNI307"})
+_HARD_WHEN_READY = frozenset({"GNI209", "GNI210", "GNI307", "GNI309"})
 _WEIGHT = {DiagnosticSeverity.INFORMATION: 0, DiagnosticSeverity.WARNING: 1, DiagnosticSeverity.ERROR: 2}
 
 
@@ -36,13 +37,16 @@ def severity_at(rule: Rule, stage: Stage) -> DiagnosticSeverity:
 
 
 def severity_of(rule: Rule, stage: Stage, settings: RuleSettings) -> DiagnosticSeverity:
-    """Give the severity that counts: the workspace's, where it gives a reason and does not lower a protected code; else the stage's."""
+    """Give the severity that counts: the workspace's, or the stage's where that has no reason or lowers a protected code.
+
+    A reason that says nothing is none.
+    """
     chosen = settings.severity.get(rule.code)
-    if chosen is None or not chosen.reason.strip() or (is_protected(rule.code) and is_lower(chosen.level, rule.severity)):
+    if chosen is None or not says_something(chosen.reason) or (is_protected(rule.code) and is_lower(chosen.level, rule.severity)):
         return severity_at(rule, stage)
     return chosen.level
 
 
 def ignores_of(settings: RuleSettings) -> dict[str, str]:
-    """Give the codes that the workspace may ignore and does, with the reasons."""
-    return {code: reason for code, reason in settings.ignore.items() if reason.strip() and not is_protected(code)}
+    """Give the codes that the workspace may ignore and does, with the reasons; a reason that says nothing is none."""
+    return {code: reason for code, reason in settings.ignore.items() if says_something(reason) and not is_protected(code)}

@@ -2,6 +2,8 @@
 
 from functools import lru_cache
 
+from gni_assess.model.likeness import find_alike
+
 _MOST = 500
 """Comparing with more ids than this would take longer than the hint is worth."""
 
@@ -9,7 +11,5 @@ _MOST = 500
 @lru_cache(maxsize=256)
 def describe_unknown(value: str, known: frozenset[str]) -> str:
     """Quote a value that is not among the known ids, with the nearest one; for `Problem.detail` only, as it carries the value."""
-    from difflib import get_close_matches  # noqa: PLC0415 - needed only where something is wrong
-
-    nearest = get_close_matches(value, sorted(known), n=1) if len(known) <= _MOST else []
+    nearest = find_alike(value, known) if len(known) <= _MOST else ()
     return f"`{value}`; did you mean `{nearest[0]}`?" if nearest else f"`{value}`"

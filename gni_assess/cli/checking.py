@@ -1,10 +1,11 @@
 """Running the rules over a workspace, for every command that needs to know what they find."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from gni_assess.checks.case_set import measure_coverage
+from gni_assess.checks import gni008_stray_file
+from gni_assess.checks.case_set import measure_coverage, selected_cases
 from gni_assess.checks.catalogue import RULES_BY_CODE
 from gni_assess.checks.index import ref_of
 from gni_assess.checks.rule import Context
@@ -12,12 +13,14 @@ from gni_assess.checks.runner import Result, report_files, run_checks
 from gni_assess.checks.single import problems_of_response
 from gni_assess.cli.shared import Shared
 from gni_assess.model.assessment import Assessment
+from gni_assess.model.criteria import CASE_AREA
 from gni_assess.model.diagnostics import WORKSPACE_REF, RecordRef
 from gni_assess.model.progress import progress_by_area
 from gni_assess.model.response import Response
 from gni_assess.model.vocabulary import RecordKind, Stage
 from gni_assess.output.run import Run
 from gni_assess.store.load import LoadedWorkspace
+from gni_assess.store.vault import find_sizes
 
 _LEAKS = ("GNI511", "GNI603")
 """What is better said at once than at the export: the text is on disk already."""
@@ -27,13 +30,17 @@ def run_rules(shared: Shared, loaded: LoadedWorkspace, stage: Stage | None = Non
     """Run all rules over a workspace; where it cannot be loaded, say only what loading found. With `measure`, read every file."""
     assessment = loaded.assessment
     if assessment is None:
-        return Run(diagnostics=report_files(loaded.problems).diagnostics, files_read=loaded.files_read, ignored=Counter())
+        # What keeps all the rest from being checked comes first.
+        blocking, others = loaded.blocking, loaded.problems[len(loaded.blocking) :]
+        found = report_files(blocking).diagnostics + report_files(others).diagnostics
+        return Run(diagnostics=found, files_read=loaded.files_read, ignored=Counter())
     result = check_workspace(shared, loaded, assessment, stage, measure=measure)
     areas = progress_by_area(assessment)
     return Run(
         diagnostics=result.diagnostics,
         files_read=loaded.files_read,
         subjects=tuple(dict.fromkeys(_subjects(assessment))),
+        unasked=_find_unasked(assessment, loaded.broken),
         stage=stage or assessment.workspace.plan.stage,
         criteria=sum(each.applicable for each in areas),
         answered=sum(each.answered for each in areas),
@@ -53,6 +60,9 @@ def check_workspace(
 def context_of(shared: Shared, loaded: LoadedWorkspace, assessment: Assessment, *, measure: bool = False) -> Context:
     """Collect what rules look at."""
     facts = shared.facts(assessment, measure=measure)
+    if any(not each.exists and not each.outside for each in facts.files.values()):
+        strays = find_sizes(shared.root, (each.file for each in loaded.problems if each.code == gni008_stray_file.CODE))
+        facts = replace(facts, strays=strays)
     return Context(assessment=assessment, facts=facts, file_problems=loaded.problems, broken=loaded.broken)
 
 
@@ -65,6 +75,16 @@ def say_what_is_left(shared: Shared, loaded: LoadedWorkspace, saved: Response) -
     for rule, problem in (*leaks, *problems_of_response(context, saved.criterion)):
         shared.say(f"  still open ({rule.code}): {problem.message}")
         shared.say(f"    how to mend it: {problem.fix}")
+
+
+def _find_unasked(assessment: Assessment, broken: frozenset[RecordRef]) -> Mapping[RecordRef, str]:
+    """Give the criteria that the register of cases answers, while it holds no case that the assessor is to look at."""
+    if selected_cases(assessment):
+        return {}
+    can_tell = not any(each.kind is RecordKind.CASE for each in broken)
+    reason = "no case is selected" if can_tell else "no case that can be read is selected"
+    asked = (RecordRef(kind=RecordKind.RESPONSE, id=each.id) for each in assessment.applicable if each.area == CASE_AREA)
+    return {each: reason for each in asked if each.id not in assessment.responses and each not in broken}
 
 
 def _subjects(assessment: Assessment) -> Iterator[RecordRef]:

@@ -11,6 +11,7 @@ from gni_assess.cli.group import Group
 from gni_assess.cli.shared import Shared, shared_options
 from gni_assess.errors import UnknownIdError, WorkspaceError
 from gni_assess.model.criteria import Criterion, Pack
+from gni_assess.model.likeness import find_alike
 from gni_assess.model.plain import to_plain
 from gni_assess.model.vocabulary import CompanyType
 
@@ -99,9 +100,7 @@ def get_criterion(pack: Pack, criterion_id: str) -> Criterion:
     """Get a criterion by id, in any letter case. Raises UnknownIdError with the nearest ids."""
     found = pack.by_id.get(criterion_id.upper())
     if found is None:
-        import difflib  # noqa: PLC0415 - only for a mistake
-
-        near = difflib.get_close_matches(criterion_id.upper(), pack.by_id, n=3)
+        near = find_alike(criterion_id.upper(), pack.by_id, most=3)
         hint = f"did you mean {' or '.join(near)}?" if near else "`gni-assess criteria list` shows them"
         raise UnknownIdError(f"there is no criterion `{criterion_id}`", hint=hint)
     return found

@@ -8,6 +8,7 @@ from typing import TypeVar
 from gni_assess.errors import StoreError, UnknownIdError, UsageError
 from gni_assess.model.assessment import Assessment
 from gni_assess.model.gaps import Gap
+from gni_assess.model.likeness import find_alike
 from gni_assess.model.response import EvidenceLink, Response
 
 T = TypeVar("T")
@@ -72,9 +73,7 @@ def unknown_evidence(evidence_id: str, assessment: Assessment) -> UnknownIdError
 
 def did_you_mean(typed: str, known: Iterable[str]) -> str:
     """Name the nearest of some ids, as the start of a hint; empty where none is near."""
-    from difflib import get_close_matches  # noqa: PLC0415 - only for a mistake
-
-    near = get_close_matches(typed, sorted(known), n=1)
+    near = find_alike(typed, known)
     return f"did you mean {near[0]}? " if near else ""
 
 

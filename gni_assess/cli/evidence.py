@@ -28,6 +28,17 @@ app = typer.Typer(
 app.add_typer(add_app, name="add")
 
 
+_RECORDED = {"unchanged": "unchanged, recorded", "no SHA-256 yet": "recorded"}
+"""What `evidence verify --record` makes of a verdict: the first notes only who verified it."""
+
+_NOT_RECORDED = {
+    "changed": "not recorded: the file differs from what was recorded",
+    "missing": "not recorded: missing",
+    "cannot be read": "not recorded: cannot be read",
+    "outside the workspace": "not recorded: outside the workspace",
+}
+
+
 @app.command("list")
 @shared_options
 def list_evidence(
@@ -100,13 +111,18 @@ def verify_evidence(
     facts = find_file_facts(shared.root, chosen, measure=True)
     rows = [(each, _verdict(each, facts.get(each.file))) for each in documents if each.file]
     if record:
-        _record(shared, assessment, [(each, facts[each.file]) for each, verdict in rows if verdict in {"unchanged", "no SHA-256 yet"}])
+        _record(shared, assessment, [(each, facts[each.file]) for each, verdict in rows if verdict in _RECORDED])
+        rows = [(each, _RECORDED.get(verdict, verdict)) for each, verdict in rows]
     if output_format is DataFormat.JSON:
         shared.print_json({"files": [{"id": each.id, "file": each.file, "result": verdict} for each, verdict in rows]})
     elif rows:
-        print_table(shared, ("ID", "RESULT", "FILE"), [(each.id, verdict, each.file) for each, verdict in rows])
+        words = _NOT_RECORDED if record else {}
+        print_table(shared, ("ID", "RESULT", "FILE"), [(each.id, words.get(verdict, verdict), each.file) for each, verdict in rows])
+    for each in (each.id for each, verdict in rows if record and verdict == "changed"):
+        shared.say(f"{each}: put the right file back; or, where this one is right, remove `sha256` and `size` from its record, then again:")
+        shared.say(f"  gni-assess evidence verify {each} --record")
     shared.say(f"{count(len(rows), 'file')} checked; {count(len(documents) - len(rows), 'record')} without a file in the workspace")
-    return int(any(verdict in {"missing", "changed", "outside the workspace"} for _, verdict in rows))
+    return int(any(verdict in {"missing", "changed", "cannot be read", "outside the workspace"} for _, verdict in rows))
 
 
 def get_evidence(assessment: Assessment, evidence_id: str) -> Evidence:
@@ -124,6 +140,8 @@ def _all_evidence(assessment: Assessment) -> tuple[Evidence, ...]:
 def _verdict(document: Policy | System, fact: FileFact | None) -> str:
     if fact is None or not fact.exists:
         return "outside the workspace" if fact is not None and fact.outside else "missing"
+    if fact.unreadable:
+        return "cannot be read"
     if not document.sha256:
         return "no SHA-256 yet"
     same_size = document.size is None or document.size == fact.size

@@ -20,7 +20,7 @@ from gni_assess.errors import GniAssessError, StoreError, UsageError
 from gni_assess.model.dates import PartialDate
 from gni_assess.model.visible import visible_text
 from gni_assess.output.json_text import to_json
-from gni_assess.store.layout import CRITERIA, EVIDENCE, REPORTS, TOOL_FOLDER, WORKSPACE_FILE, find_workspace
+from gni_assess.store.layout import CRITERIA, EVIDENCE, REPORTS, SNAPSHOTS, TOOL_FOLDER, WORKSPACE_FILE, find_workspace
 
 if TYPE_CHECKING:  # the whole model and the YAML reader are slow to load, and not every command needs them
     from gni_assess.model.assessment import Assessment, Facts, Record
@@ -97,7 +97,7 @@ class Shared:
         from gni_assess.store.vault import find_file_facts, has_vault  # noqa: PLC0415 - likewise
 
         files = find_file_facts(self.root, assessment, measure=measure)
-        return Facts(today=self.today, files=files, has_vault=has_vault(self.root), countries=load_countries())
+        return Facts(today=self.today, files=files, has_vault=has_vault(self.root), measured=measure, countries=load_countries())
 
     def writer(self, assessment: Assessment) -> str:
         """Say who is working. Raises UsageError where that is not clear."""
@@ -181,7 +181,9 @@ def parse_day(text: str, option: str) -> date:
 def refuse_output(root: Path, output: Path) -> None:
     """Refuse to write a result over the record itself, or over what belongs to it. Raises UsageError."""
     target = output.resolve()
-    folders = (EVIDENCE, CRITERIA, TOOL_FOLDER)
+    if any(each.casefold() == ".git" for each in target.parts):
+        raise UsageError(f"`{output}` is part of what git keeps", hint="name a file outside `.git`")
+    folders = (EVIDENCE, CRITERIA, SNAPSHOTS, TOOL_FOLDER)
     if target == root / WORKSPACE_FILE or any(target.is_relative_to(root / each) for each in folders):
         hint = f"name a file in `{REPORTS}/`, or outside the workspace"
         raise UsageError(f"`{output}` is part of the record", hint=hint)
@@ -195,6 +197,12 @@ def refuse_existing(output: Path, *, force: bool) -> None:
         raise UsageError(f"`{output}` is not a file that can be replaced", hint="name another; without `--output` the result is printed")
     if output.exists() and not force:
         raise UsageError(f"`{output}` exists already", hint="name another file, or use `--force` to replace it")
+
+
+def refuse_missing_folder(output: Path) -> None:
+    """Refuse to write into a folder that is not there: the name may be misspelled. Raises UsageError."""
+    if not output.absolute().parent.is_dir():
+        raise UsageError(f"there is no folder `{output.parent}`", hint="make it first, or name another")
 
 
 def can_ask() -> bool:

@@ -8,9 +8,11 @@ from pathlib import Path
 from gni_assess.cli.checking import run_rules
 from gni_assess.cli.shared import Shared
 from gni_assess.cli.validate_filter import Filter
+from gni_assess.cli.validate_publish import find_anchor, publishable
 from gni_assess.errors import UsageError, WorkspaceError
 from gni_assess.model.diagnostics import WORKSPACE_REF, FileProblem
 from gni_assess.model.vocabulary import Stage
+from gni_assess.output.fingerprints import number_twins
 from gni_assess.output.run import Run
 from gni_assess.store.layout import WORKSPACE_FILE, is_there
 from gni_assess.store.load import LoadedWorkspace
@@ -55,10 +57,12 @@ def find_roots(shared: Shared, directories: Sequence[Path]) -> dict[Path, Shared
 
 def check_all(roots: dict[Path, Shared], wanted: Filter, stage: Stage | None, *, measure: bool) -> tuple[Checked, ...]:
     """Load and check each workspace. Raises UnknownIdError where none of them has what is wanted."""
-    checked = []
+    checked, anchor = [], find_anchor(roots)
     for root, shared in roots.items():
         loaded = _load_missing(root, missing) if (missing := _say_missing(root)) else shared.load()
-        run = replace(run_rules(shared, loaded, stage, measure=measure), folder=_folder_seen(root))
+        run = run_rules(shared, loaded, stage, measure=measure)
+        run = replace(run, folder=_folder_seen(root), position=anchor.locate(root), in_repository=anchor.is_repository)
+        run = number_twins(run, publishable(run))
         # All the documents of many workspaces would fill the memory.
         checked.append(Checked(loaded=replace(loaded, documents={}), run=wanted.narrow(run)))
     wanted.refuse_unknown([each.loaded for each in checked])
@@ -73,7 +77,7 @@ def _say_missing(root: Path) -> str:
 
 def _load_missing(root: Path, message: str) -> LoadedWorkspace:
     problem = FileProblem(code="GNI001", file=WORKSPACE_FILE, message=message, fix=_FIX, record=WORKSPACE_REF)
-    return LoadedWorkspace(root=root, assessment=None, problems=(problem,))
+    return LoadedWorkspace(root=root, assessment=None, problems=(problem,), blocking=(problem,))
 
 
 def _folder_seen(root: Path) -> str:

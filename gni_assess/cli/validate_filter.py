@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from gni_assess.checks.catalogue import RULES_BY_CODE
+from gni_assess.checks.severities import is_protected
 from gni_assess.cli.criteria import check_area
 from gni_assess.cli.edits import did_you_mean
 from gni_assess.cli.rule import get_rule
@@ -45,6 +46,7 @@ class Filter:
             diagnostics=tuple(each for each in run.diagnostics if self.takes(each.code, subject_of(each))),
             suppressed=tuple(each for each in run.suppressed if self.takes(each.code, subject_of(each))),
             subjects=tuple(each for each in run.subjects if self._is_about(each.id)),
+            codes=None if self.codes == RULES_BY_CODE.keys() else len(self.codes),
             coverage=run.coverage if self.area == CASE_AREA and not self.only else None,
         )
 
@@ -75,11 +77,20 @@ class Filter:
 
 
 def make_filter(*, select: str, ignore: str, area: str, only: str) -> Filter:
-    """Read the options of `validate`. Raises UnknownIdError for an unknown code, UsageError where no code is left."""
-    codes = (_codes(select) or frozenset(RULES_BY_CODE)) - _codes(ignore)
+    """Read the options of `validate`. What makes the record unsafe to read or to send is always looked at.
+
+    Raises UnknownIdError for an unknown code, UsageError where one cannot be ignored, and where no code is left.
+    """
+    ignored = _codes(ignore)
+    if unsafe := sorted(filter(is_protected, ignored)):
+        raise UsageError(
+            f"`{unsafe[0]}` cannot be ignored: it finds what makes the record unsafe to read or to send",
+            hint="leave it out of `--ignore`, and mend what it finds",
+        )
+    codes = (_codes(select) or frozenset(RULES_BY_CODE)) - ignored
     if not codes:
         raise UsageError("nothing to check: `--ignore` leaves out every code there would be", hint="leave out fewer codes")
-    return Filter(codes=codes, area=area.upper(), only=only.upper())
+    return Filter(codes=codes | set(filter(is_protected, RULES_BY_CODE)), area=area.upper(), only=only.upper())
 
 
 def subject_of(diagnostic: Diagnostic) -> str:

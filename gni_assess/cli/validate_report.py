@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -11,13 +10,14 @@ from pathlib import Path
 from gni_assess.cli.console import print_pieces, terminal_width
 from gni_assess.cli.shared import Shared
 from gni_assess.cli.validate_batch import Checked
+from gni_assess.cli.validate_publish import publishable
 from gni_assess.model.diagnostics import Place
+from gni_assess.model.vocabulary import DiagnosticSeverity
 from gni_assess.output.concise import write_concise
-from gni_assess.output.file_names import without_file_names
 from gni_assess.output.json_report import write_json, write_json_of_several
 from gni_assess.output.run import Run
-from gni_assess.output.text import write_texts
-from gni_assess.store.layout import folder_to_name, kind_of_id, leads_out
+from gni_assess.output.text import leaves_out, write_texts
+from gni_assess.store.layout import leads_out
 from gni_assess.store.reading import read_bounded
 from gni_assess.store.save import save_atomically
 from gni_assess.store.yaml_document import LINE_BREAK
@@ -44,39 +44,39 @@ def choose_format(given: Format | None, output: Path | None) -> Format:
     return Format.GITHUB if in_log and os.environ.get("GITHUB_ACTIONS") == "true" else Format.TEXT
 
 
-def print_report(shared: Shared, checked: Sequence[Checked], chosen: Format, output: Path | None) -> None:
-    """Print what was found, or write it to a file."""
+def print_report(
+    shared: Shared, checked: Sequence[Checked], chosen: Format, output: Path | None, *, fail_on: DiagnosticSeverity | None
+) -> None:
+    """Print what was found, or write it to a file. From `fail_on` on it is a failure, where the format tells failures."""
     width = terminal_width() if output is None else None
     runs = [each.run if width is not None else publishable(each.run) for each in checked]
     if chosen is Format.TEXT and output is None:
         sources = [_source_of(each.root) for each in checked]
-        print_pieces(shared, write_texts(list(zip(_short(runs), sources, strict=True)), terminal_width=width))
+        print_pieces(shared, write_texts(list(zip(runs, sources, strict=True)), terminal_width=width))
+        _say_what_is_left_out(shared, checked, chosen, width)
         return
-    text = _WRITERS[chosen](runs)
+    text = _write_junit(runs, fail_on) if chosen is Format.JUNIT else _WRITERS[chosen](runs)
     if output is None:
         sys.stdout.write(text + "\n")
         return
     save_atomically(output, (text + "\n").encode())
     shared.say(f"written: {output}")
+    _say_what_is_left_out(shared, checked, chosen, width)
 
 
-def publishable(run: Run) -> Run:
-    """Give a run as it may stand in a log that others read: without the names that people gave to files."""
-    return without_file_names(run, folder_of=folder_to_name, is_record_id=lambda each: kind_of_id(each) is not None)
-
-
-def _short(runs: Sequence[Run]) -> Sequence[Run]:
-    """Leave out the folder where there is only one."""
-    return runs if len(runs) > 1 else [replace(each, folder="") for each in runs]
+def _say_what_is_left_out(shared: Shared, checked: Sequence[Checked], chosen: Format, width: int | None) -> None:
+    """Say that a text for people is shorter here than on a terminal, where it is."""
+    if chosen is Format.TEXT and width is None and any(leaves_out(each.run, _source_of(each.root)) for each in checked):
+        shared.say("values and source lines are left out: this may be published; run it on a terminal to see them")
 
 
 def _write_text(runs: Sequence[Run]) -> str:
-    lines = write_texts([(each, None) for each in _short(runs)])
+    lines = write_texts([(each, None) for each in runs])
     return "\n".join("".join(piece for piece, _ in line) for line in lines)
 
 
 def _write_concise(runs: Sequence[Run]) -> str:
-    return "\n".join(write_concise(*_short(runs)))
+    return "\n".join(write_concise(*runs))
 
 
 def _write_json(runs: Sequence[Run]) -> str:
@@ -91,10 +91,10 @@ def _write_sarif(runs: Sequence[Run]) -> str:
     return write_sarif(runs, rules=[help_of(each) for each in RULES])
 
 
-def _write_junit(runs: Sequence[Run]) -> str:
+def _write_junit(runs: Sequence[Run], fail_on: DiagnosticSeverity | None) -> str:
     from gni_assess.output.junit import write_junit  # noqa: PLC0415 - a format is loaded where it is asked for
 
-    return write_junit(runs)
+    return write_junit(runs, fail_on=fail_on)
 
 
 def _write_github(runs: Sequence[Run]) -> str:
@@ -120,7 +120,6 @@ _WRITERS: dict[Format, Callable[[Sequence[Run]], str]] = {
     Format.CONCISE: _write_concise,
     Format.JSON: _write_json,
     Format.SARIF: _write_sarif,
-    Format.JUNIT: _write_junit,
     Format.GITHUB: _write_github,
     Format.GITLAB: _write_gitlab,
     Format.MARKDOWN: _write_markdown,

@@ -22,7 +22,7 @@ _PARTS = (
 _NUMBERED = r"(?:v?\d+(?:\.\d+)+|\d+(?![ .]?\d))[a-z]?(?!\w)"
 _AND = r"(?: ?(?:,|;|/|&|-|,? and|,? or|to|until|through) ?)"
 NUMBERED_PARTS = re.compile(
-    rf"(?<!\w)(?:{_PARTS}|§+)(?:\.|:)?(?: (?:is|was|now|of|no\.?|number|from|=))*[ :]*\(?{_NUMBERED}(?:{_AND}{_NUMBERED})*"
+    rf"(?<!\w)(?:{_PARTS}|§+)(?:\.|:)?(?: (?:is|was|now|no\.?|number|from|=))*[ :]*\(?{_NUMBERED}(?:{_AND}{_NUMBERED})*"
     rf"|(?<![\w.])v?\d+(?:\.\d+)+ (?:release|version|build|edition|firmware)\b"
 )
 """Versions and sections, which can look like IP addresses: `version 1.2.3.4`, `sections 4.2.1.1 and 4.2.1.2`."""

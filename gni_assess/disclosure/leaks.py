@@ -1,7 +1,7 @@
 """Protected terms, and ids of records that may not be told of, in texts that an audience would receive (GNI511)."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from gni_assess.disclosure.folding import fold
@@ -27,7 +27,7 @@ class Leak:
     """One text that would tell some audiences what they must not know. It never carries the text or the term.
 
     `path` is the place in the record's own file. `owner` is the case whose term it is, or the record whose id or title it is (for a gap
-    its response); where several are in one text only the first of them is reported.
+    its response); where several are in one text only the first of them is reported. `offset` is where in the text the first stands.
     """
 
     what: What
@@ -35,6 +35,7 @@ class Leak:
     path: KeyPath
     owner: RecordRef
     audiences: tuple[Audience, ...]
+    offset: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,15 +118,23 @@ class _Search:
         readers = Readers(self._assessment, self._audiences, texts.record)
         met: dict[tuple[KeyPath, RecordRef], Leak] = {}
         for path, text in texts.parts:
-            secrets = [each for term in self.index.find_terms(text) for each in self._secrets[term]]
+            secrets = [(each, term) for term in self.index.find_terms(text) for each in self._secrets[term]]
             if not secrets:
                 continue
-            reached = readers.of(path)
-            for secret in sorted(secrets, key=lambda each: (each.owner.kind, each.owner.id, each.what)):
-                place = path, secret.owner
-                known = met[place].audiences if place in met else ()
+            reached, starts = readers.of(path), self._find_starts(text)
+            for secret, term in sorted(secrets, key=lambda each: (each[0].owner.kind, each[0].owner.id, each[0].what, starts[each[1]])):
+                before = met.get((path, secret.owner))
+                known, start = (before.audiences, before.offset) if before else ((), len(text))
                 told = tuple(each for each in reached if each in secret.audiences or each in known)
                 if told:
-                    what = met[place].what if place in met else secret.what
-                    met[place] = Leak(what=what, record=texts.ref, path=path, owner=secret.owner, audiences=told)
+                    what, start = before.what if before else secret.what, min(start, starts[term])
+                    found = Leak(what=what, record=texts.ref, path=path, owner=secret.owner, audiences=told, offset=start)
+                    met[path, secret.owner] = found
         yield from met.values()
+
+    def _find_starts(self, text: str) -> dict[Term, int]:
+        """Say where in a text each term stands first."""
+        starts: dict[Term, int] = {}
+        for each in self.index.find(text):
+            starts.setdefault(each.term, each.start)
+        return starts

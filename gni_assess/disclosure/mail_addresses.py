@@ -9,6 +9,8 @@ _HOST = re.compile(r"[^\W_](?:[\w-]{0,62}[^\W_])?(?:\.[^\W_](?:[\w-]{0,62}[^\W_]
 # With spaces around the signs it must look like an address all the more: they may end a sentence.
 _SPACED_HOST = re.compile(r"[^\W_][\w-]{0,62}(?:(?: \. |\.)[^\W_][\w-]{0,62}){0,8}(?: \. |\.)[^\W\d_]{2,24}(?!\w)")
 _HANDLE = re.compile(r"@(?:\w(?:[\w.-]{0,62}\w))")
+# A package of a programming language: `npm @scope/name`.
+_PACKAGE = re.compile(r"(?<!\w)(?:npm|npx|pnpm|yarn)(?: [a-z-]+){0,2} $")
 
 
 def find_mail_addresses(plain: str) -> Iterator[tuple[int, int]]:
@@ -26,8 +28,12 @@ def find_handles(plain: str) -> Iterator[tuple[int, int]]:
     """Give where handles such as `@name` stand; what follows a letter or digit is none."""
     for found in _HANDLE.finditer(plain):
         before = plain[found.start() - 1 : found.start()]
-        if not before.isalnum() and any(each.isalpha() for each in found[0]):
+        if not before.isalnum() and any(each.isalpha() for each in found[0]) and not _names_package(plain, *found.span()):
             yield found.span()
+
+
+def _names_package(plain: str, start: int, end: int) -> bool:
+    return plain[end : end + 1] == "/" and _PACKAGE.search(plain, max(0, start - _LONGEST_NAME), start) is not None
 
 
 def _span_of_address(plain: str, at: int, earliest: int) -> tuple[int, int] | None:

@@ -1,4 +1,4 @@
-"""Personal data in free text: e-mail addresses, phone numbers, IP addresses and account identifiers, however they are written."""
+"""Personal data in free text: addresses of mail, networks and devices, phone numbers and accounts, however they are written."""
 
 import re
 from bisect import bisect_right
@@ -16,6 +16,7 @@ from gni_assess.disclosure.harmless_numbers import ADDRESSES, DATES, DIGESTS, FI
 from gni_assess.disclosure.mail_addresses import find_handles, find_mail_addresses
 from gni_assess.disclosure.phone_numbers import PHONE_WORDS, find_phone_numbers
 from gni_assess.disclosure.reading import read_plainly
+from gni_assess.disclosure.social_names import find_messenger_names, find_profiles, may_hold_names
 from gni_assess.disclosure.terms import Search, Term, TermIndex
 
 
@@ -26,6 +27,7 @@ class PersonalDataKind(StrEnum):
     PHONE = "a phone number"
     IP = "an IP address"
     ACCOUNT = "an account identifier"
+    DEVICE = "a device address"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +97,7 @@ _ESCAPED = re.compile(r"%[0-9A-Fa-f]{2}")
 
 # What all that can be found has: a sign, enough digits close together that are no plain date, or some after a word for phone or account.
 _HINT = re.compile(
-    r"@|:[0-9a-f]{0,4}:|[0-9][.][0-9]{1,3}[.][0-9]|"
+    r"@|:[0-9a-f]{0,4}:|[0-9][.][0-9]{1,3}[.][0-9]|[0-9a-f]{2}-[0-9a-f]{2}-[0-9a-f]{2}-|[0-9a-f]{4}[.][0-9a-f]{4}[.]|"
     r"(?<![0-9])(?!(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9](?![0-9]))[0-9](?:[^0-9a-z]{0,3}[0-9]){7}"
 )
 _FEW_DIGITS = re.compile(r"[0-9](?:[^0-9a-z]{0,3}[0-9]){3}")
@@ -104,6 +106,9 @@ _WORDS = re.compile(rf"(?<![a-z0-9])(?:{ACCOUNT_WORDS}|{PHONE_WORDS})[^0-9]{{0,2
 _IP4 = re.compile(r"(?<![\w.])(?<!\d[-,])(?:(?:25[0-5]|2[0-4]\d|[01]?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d?\d)(?!\w)(?!\.\w)")
 _IP6 = re.compile(r"(?<![\w:.-])(?:[0-9a-f]{0,4}:){2,8}(?:(?:\d{1,3}\.){3}\d{1,3}|[0-9a-f]{1,4})?(?![\w:])")
 _FEWEST_GROUPS = 3
+_MAC = re.compile(
+    r"(?<![\w:.-])(?:[0-9a-f]{2}([:-])(?:[0-9a-f]{2}\1){4}[0-9a-f]{2}|(?=[a-f.]*[0-9])[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4})(?![\w:-])(?!\.\w)"
+)
 
 
 def find_personal_data(text: str, allowed: Allowed = NOTHING) -> tuple[PersonalData, ...]:
@@ -123,7 +128,7 @@ def may_hold_personal_data(texts: Iterable[str]) -> bool:
 
 
 def _is_promising(plain: str) -> bool:
-    return bool(_HINT.search(plain) or (_FEW_DIGITS.search(plain) and _WORDS.search(plain)))
+    return bool(_HINT.search(plain) or (_FEW_DIGITS.search(plain) and _WORDS.search(plain)) or may_hold_names(plain))
 
 
 def _find_in(text: str) -> Iterator[PersonalData]:
@@ -159,6 +164,10 @@ def _find_ip_addresses(plain: str) -> Iterator[tuple[int, int]]:
                 yield found.span()
 
 
+def _find_device_addresses(plain: str) -> Iterator[tuple[int, int]]:
+    return (found.span() for found in _MAC.finditer(plain))
+
+
 def _hide_harmless(plain: str) -> str:
     for pattern in (ADDRESSES, DIGESTS, DATES, NUMBERED_PARTS, FIGURES):
         plain = hide(pattern, plain)
@@ -167,7 +176,10 @@ def _hide_harmless(plain: str) -> str:
 
 _FINDERS: tuple[tuple[PersonalDataKind, Callable[[str], Iterator[tuple[int, int]]]], ...] = (
     (PersonalDataKind.EMAIL, find_mail_addresses),
+    (PersonalDataKind.ACCOUNT, find_profiles),
     (PersonalDataKind.ACCOUNT, find_handles),
+    (PersonalDataKind.ACCOUNT, find_messenger_names),
+    (PersonalDataKind.DEVICE, _find_device_addresses),
     (PersonalDataKind.ACCOUNT, find_ibans),
     (PersonalDataKind.IP, _find_ip_addresses),
     (PersonalDataKind.ACCOUNT, find_account_numbers),

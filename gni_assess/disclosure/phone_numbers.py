@@ -15,7 +15,8 @@ _TRUNK = re.compile(
 )
 PHONE_WORDS = (
     "tel|telephone|phone|mobile|cell|cellphone|fax|call|dial|whatsapp|signal|viber|telegram|sms|hotline|pager|telefon|tlf|gsm|handy|"
-    "reach (?:him|her|them|us|me|it)"
+    "reach (?:him|her|them|us|me|it)|"
+    "(?<!case )(?<!docket )(?<!file )(?<!reference )(?<!ticket )(?<!order )(?<!invoice )(?<!registration )numbers? (?:is|was|:)"
 )
 """Words that say that a phone number follows, as a part of a pattern."""
 

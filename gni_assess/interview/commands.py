@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 
 from gni_assess.interview.edits import save
 from gni_assess.interview.evidence_search import split_words
@@ -17,6 +16,7 @@ from gni_assess.interview.steps.catalogue import QUESTIONS
 from gni_assess.interview.steps.evidence import search_again
 from gni_assess.interview.steps.leave_for_later import assign
 from gni_assess.interview.unsaved import UnsavedText, tell_left
+from gni_assess.model.likeness import find_alike
 
 _SKIPPING = frozenset({Step.SKIP_KIND, Step.SKIP_REASON, Step.ASSIGN})
 
@@ -85,7 +85,7 @@ def _go(state: State, typed: str) -> Turn:
     example = f"such as `:g {applicable[0]}`"
     if not wanted:
         return Turn(state=state, says=(warning(f"type where to go, {example}"),))
-    close = get_close_matches(wanted, applicable, n=3, cutoff=0.5)
+    close = find_alike(wanted, applicable, most=3, cutoff=0.5)
     ends = f"; did you mean {', '.join(close)}?" if close else f"; type a criterion's id, {example}"
     return Turn(state=state, says=(warning(f"there is no criterion `{typed.strip()}`{ends}"),))
 

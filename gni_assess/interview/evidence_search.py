@@ -1,10 +1,10 @@
 """Find evidence by id or by words."""
 
 import re
-from difflib import get_close_matches
 
 from gni_assess.model.assessment import Assessment, Evidence
 from gni_assess.model.cases import Case
+from gni_assess.model.likeness import find_alike
 
 _ID = re.compile(r"(?:pol|sys|case)-\w+\Z", re.IGNORECASE | re.ASCII)
 _MOST = 9
@@ -31,7 +31,7 @@ def search(assessment: Assessment, text: str) -> tuple[Evidence, ...]:
 def nearest(assessment: Assessment, evidence_id: str) -> tuple[Evidence, ...]:
     """Give the evidence with the most similar ids."""
     known = {each.id: each for each in _all(assessment)}
-    return tuple(known[each] for each in get_close_matches(evidence_id.upper(), known, n=3))
+    return tuple(known[each] for each in find_alike(evidence_id.upper(), known, most=3))
 
 
 def _all(assessment: Assessment) -> tuple[Evidence, ...]:

@@ -53,10 +53,14 @@ class Assessment:
 
 @dataclass(frozen=True, kw_only=True)
 class FileFact:
-    """What is known of a path that a record names: whether it leaves the workspace, exists, and (where measured) its size and digest."""
+    """What is known of a path that a record names: whether it leaves the workspace, exists, and (where measured) its size and digest.
+
+    `unreadable` says that it is there and should have been measured, but may not be read.
+    """
 
     outside: bool = False
     exists: bool = False
+    unreadable: bool = False
     size: int | None = None
     sha256: str | None = None
 
@@ -66,10 +70,13 @@ class Facts:
     """What rules may know of the outside world, as values.
 
     `files` maps each path that a record names to what was found there; `has_vault` says whether `evidence/files` is there at all (in CI
-    it may not be); `countries` maps ISO 3166-1 alpha-2 codes to names.
+    it may not be), and `measured` whether the files in it were read to their ends; `countries` maps ISO 3166-1 alpha-2 codes to names.
+    `strays` maps each file that no one reads to its size; it is only filled where a file that a record names is missing.
     """
 
     today: date
     files: Mapping[str, FileFact] = field(default_factory=dict)
     has_vault: bool = True
+    measured: bool = False
     countries: Mapping[str, str] = field(default_factory=dict)
+    strays: Mapping[str, int] = field(default_factory=dict)

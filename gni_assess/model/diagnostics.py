@@ -26,7 +26,9 @@ class Problem:
     `message` and `fix` may be published (in CI logs, for example), so they never carry the value of a record's field. `detail` may carry
     one; it is only shown on a terminal. `path` is the place of the value concerned, or where a missing one is asked for. `about` names
     the criterion concerned where `record` does not (a response that is missing). `lowered` says that it is at most a warning here,
-    whatever the rule's own severity.
+    whatever the rule's own severity. `key` names what is concerned where the path does not say it (the fields that are missing, for
+    example): words of the format, never what somebody typed; the more there are, the worse it is. `offset` says which character of the
+    text at `path` is meant, where it is only one place in a long text.
     """
 
     record: RecordRef
@@ -36,6 +38,8 @@ class Problem:
     detail: str = ""
     about: str = ""
     lowered: bool = False
+    key: tuple[str, ...] = ()
+    offset: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +72,11 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class Diagnostic:
-    """A problem with its code, name, severity and place."""
+    """A problem with its code, name, severity and place.
+
+    `key` is as in `Problem`. `entries` is a digest that tells which entries of lists the path passes, whatever their positions. `twin`
+    counts, from 0, those that nothing else tells apart, in the order of the whole run.
+    """
 
     code: str
     name: str
@@ -80,3 +88,6 @@ class Diagnostic:
     path: KeyPath = ()
     detail: str = ""
     about: str = ""
+    key: tuple[str, ...] = ()
+    entries: str = ""
+    twin: int = 0

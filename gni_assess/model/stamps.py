@@ -11,9 +11,12 @@ def stamp_response(before: Response | None, after: Response, *, by: Stamp, wordi
 
     The first time that there is a finding with its text, `answered` is set; after that, `updated`. The wording is confirmed anew
     whenever finding or text is. A review stays: an edit voids it, since the digest of what was reviewed no longer matches.
+    The date by which the assignee should answer is over once there is an answer, unless it was set with it; the assignee stays.
     """
     if after == before:
         return after
+    if before is not None and after.is_answered and not before.is_answered and after.due == before.due:
+        after = replace(after, due=None)
     if not after.is_complete:
         return after if before is None or before.answered is None else replace(after, updated=by)
     if after.answered is None:

@@ -1,26 +1,38 @@
 """Diagnostics that are known already: only what is new then counts.
 
-A baseline is a JSON file that may be kept in git and published. It names codes, records and fields, and how often each was found; it holds
-no value, no line number and no position in a list, so that other edits do not change it.
+A baseline is a JSON file that may be kept in git and published. It names codes, records and fields, how serious each was, and how often it
+was found; it holds no value, no line number and no position in a list, so that other edits do not change it.
 """
 
 import json
+import operator
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 
 from gni_assess.errors import UsageError
 from gni_assess.model.diagnostics import Diagnostic
+from gni_assess.model.vocabulary import DiagnosticSeverity
 from gni_assess.output.fingerprints import Fingerprint, fingerprint_of
 from gni_assess.output.run import Run
 
 VERSION = 1
 """The version of the file; a newer one is refused."""
 
-_FIELDS = frozenset(each.name for each in fields(Fingerprint))
+_ORDER = {each.value: number for number, each in enumerate(DiagnosticSeverity)}
 
-Counts = Mapping[Fingerprint, int]
-"""How often each fingerprint was found."""
+
+@dataclass(frozen=True, kw_only=True, order=True)
+class Entry(Fingerprint):
+    """What is known: a fingerprint, and how serious it was when it was recorded."""
+
+    severity: str = DiagnosticSeverity.INFORMATION.value
+
+
+_FIELDS = frozenset(each.name for each in fields(Entry))
+
+Counts = Mapping[Entry, int]
+"""How often each entry was found."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +47,7 @@ class Compared:
     """A run with only what its baseline does not hold, and the baseline's entries that match nothing any more, with how many too many."""
 
     run: Run
-    outdated: tuple[tuple[Fingerprint, int], ...] = ()
+    outdated: tuple[tuple[Entry, int], ...] = ()
 
 
 def collect(run: Run, *, may_be_known: Callable[[str], bool]) -> Counts:
@@ -43,7 +55,7 @@ def collect(run: Run, *, may_be_known: Callable[[str], bool]) -> Counts:
 
     `may_be_known` says whether a code may stand in a baseline at all.
     """
-    return Counter(fingerprint_of(each) for each in run.diagnostics if may_be_known(each.code))
+    return Counter(_entry_of(each) for each in run.diagnostics if may_be_known(each.code))
 
 
 def compare(
@@ -51,21 +63,46 @@ def compare(
 ) -> Compared:
     """Take from a run what is known already; where there is more of the same than that, the last of them are new.
 
-    `shown` is the same run as it may be published. `concerns` says whether this run would have found such an entry at all.
+    So is what was recorded as less serious, or with less that is missing. `shown` is the same run as it may be published. `concerns` says
+    whether this run would have found such an entry at all.
     """
     left = Counter({each: number for each, number in known.items() if may_be_known(each.code) and concerns(each)})
-    new: list[Diagnostic] = []
-    for diagnostic, published in zip(run.diagnostics, shown.diagnostics, strict=True):
-        print_of = fingerprint_of(published)
-        if left[print_of] > 0:
-            left[print_of] -= 1
-        else:
-            new.append(diagnostic)
+    found = dict(enumerate(_entry_of(each) for each in shown.diagnostics))
+    left_over = _take(_take(found, left, operator.eq), left, _covers)
+    _take(left_over, left, lambda *_: True)  # what got worse is new, and yet its entry is not one that is no longer found
+    new = [each for number, each in enumerate(run.diagnostics) if number in left_over]
     outdated = tuple(sorted((each, number) for each, number in left.items() if number > 0))
     return Compared(
         run=replace(run, diagnostics=tuple(new), known=len(run.diagnostics) - len(new), outdated=len(outdated)),
         outdated=outdated,
     )
+
+
+def _entry_of(published: Diagnostic) -> Entry:
+    return Entry(**vars(fingerprint_of(published)), severity=published.severity.value)
+
+
+def _take(found: Mapping[int, Entry], left: Counter[Entry], fits: Callable[[Entry, Entry], bool]) -> dict[int, Entry]:
+    """Take from what is left an entry for each that is found at the same place and fits; give what found none."""
+    entries: dict[Entry, list[Entry]] = {}
+    for each in sorted(left):
+        entries.setdefault(_place_of(each), []).append(each)
+    others = {}
+    for number, each in found.items():
+        entry = next((known for known in entries.get(_place_of(each), ()) if left[known] > 0 and fits(known, each)), None)
+        if entry is None:
+            others[number] = each
+        else:
+            left[entry] -= 1
+    return others
+
+
+def _place_of(entry: Entry) -> Entry:
+    return replace(entry, key="", severity="")
+
+
+def _covers(known: Entry, found: Entry) -> bool:
+    return _ORDER[known.severity] <= _ORDER[found.severity] and set(found.key.split()) <= set(known.key.split())
 
 
 def write_baseline(baseline: Baseline) -> str:
@@ -107,13 +144,16 @@ def _read_workspaces(value: dict[str, object]) -> Iterator[tuple[str, Counts]]:
     if not isinstance(workspaces, list):
         raise TypeError
     for each in workspaces:
-        counts: Counter[Fingerprint] = Counter()
+        counts: Counter[Entry] = Counter()
         for entry in each["diagnostics"]:
             number = entry["count"]
             texts = {name: text for name, text in entry.items() if name in _FIELDS}
             if not isinstance(number, int) or number < 1 or not all(isinstance(text, str) for text in texts.values()):
                 raise ValueError
-            counts[Fingerprint(**texts)] += number
+            read = Entry(**texts)
+            if read.severity not in _ORDER:
+                raise ValueError
+            counts[read] += number
         if not isinstance(each["workspace"], str):
             raise TypeError
         yield each["workspace"], counts

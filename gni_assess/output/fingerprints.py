@@ -1,9 +1,9 @@
-"""What a diagnostic is known by from one run to the next: neither line numbers nor values, so that other edits do not change it."""
+"""What a diagnostic is known by from one run to the next: neither lines, positions nor values, so that other edits do not change it."""
 
 import hashlib
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gni_assess.model.diagnostics import Diagnostic
 from gni_assess.output.file_names import without_number
@@ -17,7 +17,8 @@ class Fingerprint:
     """The code, the record and the path of keys of a diagnostic.
 
     `kind` and `record` name the record; `about` the criterion whose response is missing; `file` the file where it holds no record whose
-    id may be named. `path` has no positions in lists, so several diagnostics can share a fingerprint: whoever keeps one counts them.
+    id may be named. `path` has no positions in lists; `entries` is a digest of what tells those entries apart, and `key` names what is
+    concerned (see `Diagnostic`), with blanks between. Several diagnostics can still share a fingerprint: whoever keeps one counts them.
     """
 
     code: str
@@ -26,6 +27,8 @@ class Fingerprint:
     about: str = ""
     file: str = ""
     path: str = ""
+    entries: str = ""
+    key: str = ""
 
     @property
     def subject(self) -> str:
@@ -44,19 +47,28 @@ def fingerprint_of(diagnostic: Diagnostic) -> Fingerprint:
         about=diagnostic.about,
         file="" if is_named else without_number(diagnostic.place.file),
         path=".".join(each for each in diagnostic.path if isinstance(each, str)),
+        entries=diagnostic.entries,
+        key=" ".join(diagnostic.key),
     )
 
 
-def hashes_of(run: Run, diagnostics: Iterable[Diagnostic]) -> tuple[str, ...]:
-    """Give each diagnostic a text of its own that stays the same on every run and every machine: a SHA-256, cut short.
-
-    Those with the same fingerprint are told apart by their order.
-    """
+def number_twins(run: Run, shown: Run) -> Run:
+    """Tell diagnostics with the same fingerprint apart, before any is left out; `shown` is the same run as it may be published."""
     seen: Counter[Fingerprint] = Counter()
-    found = []
-    for each in diagnostics:
-        known_by = fingerprint_of(each)
-        parts = (run.folder, *vars(known_by).values(), str(seen[known_by]))
-        seen[known_by] += 1
-        found.append(hashlib.sha256("\0".join(parts).encode(errors="backslashreplace")).hexdigest()[:_SHORT])
-    return tuple(found)
+
+    def number(found: Iterable[Diagnostic], published: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+        numbered = []
+        for diagnostic, each in zip(found, published, strict=True):
+            known_by = fingerprint_of(each)
+            numbered.append(replace(diagnostic, twin=seen[known_by]) if known_by in seen else diagnostic)
+            seen[known_by] += 1
+        return tuple(numbered)
+
+    diagnostics = number(run.diagnostics, shown.diagnostics)
+    return replace(run, diagnostics=diagnostics, suppressed=number(run.suppressed, shown.suppressed))
+
+
+def hash_of(run: Run, diagnostic: Diagnostic) -> str:
+    """Give a text of its own that stays the same on every run, from every folder and on every machine: a SHA-256, cut short."""
+    parts = (run.position, *vars(fingerprint_of(diagnostic)).values(), str(diagnostic.twin))
+    return hashlib.sha256("\0".join(parts).encode(errors="backslashreplace")).hexdigest()[:_SHORT]

@@ -9,7 +9,7 @@ from gni_assess.model.visible import visible_line
 from gni_assess.model.vocabulary import DiagnosticSeverity
 from gni_assess.output.concise import write_line
 from gni_assess.output.grouping import Group, gather, write_message
-from gni_assess.output.run import Run, count, path_of, summarize_all
+from gni_assess.output.run import Run, count, repository_path_of, summarize_all
 
 MOST_SHOWN = 10
 """How many annotations of one kind GitHub shows for a step; it drops the others without a word."""
@@ -60,7 +60,7 @@ def _split(found: dict[DiagnosticSeverity, _Found]) -> dict[DiagnosticSeverity, 
 def _write_command(severity: DiagnosticSeverity, run: Run, group: Group) -> str:
     first = group[0]
     properties = {
-        "file": visible_line(path_of(run, first.place)),
+        "file": visible_line(repository_path_of(run, first.place)),
         "line": str(first.place.line or ""),
         "col": str(first.place.column or ""),
         "title": f"{first.code} {first.name}",

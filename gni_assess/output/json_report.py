@@ -6,7 +6,7 @@ from typing import Any
 from gni_assess.model.diagnostics import Diagnostic
 from gni_assess.output.coverage import coverage_as_json
 from gni_assess.output.json_text import to_json
-from gni_assess.output.run import Run, merge
+from gni_assess.output.run import Run, merge, path_of
 
 VERSION = 1
 """The version of this JSON; new keys may be added to it, none is changed or removed."""
@@ -27,7 +27,7 @@ def _write_run(run: Run) -> dict[str, Any]:
     return {
         "stage": run.stage.value if run.stage else None,
         "summary": _summarize(run),
-        "diagnostics": [_write(each) for each in run.diagnostics],
+        "diagnostics": [_write(run, each) for each in run.diagnostics],
         "ignored": [{"code": code, "count": number} for code, number in sorted(run.ignored.items())],
         **({} if run.coverage is None else {"coverage": coverage_as_json(run.coverage, with_values=False)}),
     }
@@ -36,6 +36,7 @@ def _write_run(run: Run) -> dict[str, Any]:
 def _summarize(run: Run) -> dict[str, int | None]:
     counts = {severity.value: number for severity, number in run.counts.items()}
     compared = {} if run.known is None else {"known": run.known, "outdated": run.outdated}
+    looked_at = {} if run.codes is None else {"codes": run.codes}
     return {
         "files_read": run.files_read,
         "criteria": run.criteria,
@@ -43,10 +44,11 @@ def _summarize(run: Run) -> dict[str, int | None]:
         **counts,
         "ignored": sum(run.ignored.values()),
         **compared,
+        **looked_at,
     }
 
 
-def _write(diagnostic: Diagnostic) -> dict[str, Any]:
+def _write(run: Run, diagnostic: Diagnostic) -> dict[str, Any]:
     record = diagnostic.record
     return {
         "code": diagnostic.code,
@@ -57,6 +59,7 @@ def _write(diagnostic: Diagnostic) -> dict[str, Any]:
         "file": diagnostic.place.file,
         "line": diagnostic.place.line,
         "column": diagnostic.place.column,
+        "file_path": path_of(run, diagnostic.place),
         "record": {"kind": record.kind.value, "id": record.id} if record else None,
         "path": list(diagnostic.path),
     }

@@ -1,6 +1,6 @@
 """Diagnostics as SARIF 2.1.0, which code scanning services read. It carries no value of a record."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -10,17 +10,27 @@ from gni_assess.model.diagnostics import Diagnostic
 from gni_assess.model.visible import visible_line
 from gni_assess.model.vocabulary import DiagnosticSeverity
 from gni_assess.output.concise import write_subject
-from gni_assess.output.fingerprints import hashes_of
+from gni_assess.output.fingerprints import hash_of
 from gni_assess.output.json_text import to_json
-from gni_assess.output.run import Run, path_of, summarize_all
+from gni_assess.output.run import Run, count, repository_path_of, summarize_all
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+MOST_RESULTS = 5_000
+"""How many results of a file GitHub shows; it leaves out others by rules of its own."""
+
 _BASE = "%SRCROOT%"
+_BASE_SAID = "The root of the repository; without one, the folder in which gni-assess was run."
+_IGNORED = {"kind": "external", "status": "accepted", "justification": "gni-assess.yaml ignores this code, and says why."}
 _LEVELS = {
     DiagnosticSeverity.ERROR: "error",
     DiagnosticSeverity.WARNING: "warning",
     DiagnosticSeverity.INFORMATION: "note",
 }
+
+
+_ORDER = {each: number for number, each in enumerate(DiagnosticSeverity)}
+_Found = tuple[Run, Diagnostic, bool]
+"""A diagnostic with its run, and whether the workspace ignores it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,8 +47,9 @@ class RuleHelp:
 
 
 def write_sarif(runs: Sequence[Run], *, rules: Sequence[RuleHelp]) -> str:
-    """Give runs as one SARIF document. What the workspace ignores is there, too, marked as suppressed."""
+    """Give runs as one SARIF document, worst first. What the workspace ignores comes last, marked as suppressed."""
     places = {each.code: number for number, each in enumerate(rules)}
+    found = sorted(_find(runs), key=_weight)
     return to_json(
         {
             "$schema": SCHEMA,
@@ -46,10 +57,10 @@ def write_sarif(runs: Sequence[Run], *, rules: Sequence[RuleHelp]) -> str:
             "runs": [
                 {
                     "tool": {"driver": {"name": "gni-assess", "version": __version__, "rules": [_write_rule(each) for each in rules]}},
-                    "originalUriBaseIds": {_BASE: {"description": {"text": "The folder in which gni-assess was run."}}},
+                    "originalUriBaseIds": {_BASE: {"description": {"text": _BASE_SAID}}},
                     "columnKind": "unicodeCodePoints",
-                    "invocations": [{"executionSuccessful": all(each.criteria is not None for each in runs)}],
-                    "results": [result for run in runs for result in _write_results(run, places)],
+                    "invocations": [_write_invocation(runs, left_out=len(found[MOST_RESULTS:]))],
+                    "results": [_write_result(run, each, places, is_suppressed=ignored) for run, each, ignored in found[:MOST_RESULTS]],
                     "properties": {"summary": summarize_all(runs)},
                 }
             ],
@@ -68,15 +79,25 @@ def _write_rule(rule: RuleHelp) -> dict[str, Any]:
     }
 
 
-def _write_results(run: Run, places: Mapping[str, int]) -> list[dict[str, Any]]:
-    found = (*run.diagnostics, *run.suppressed)
-    return [
-        _write_result(run, each, known_by, places, is_suppressed=number >= len(run.diagnostics))
-        for number, (each, known_by) in enumerate(zip(found, hashes_of(run, found), strict=True))
-    ]
+def _find(runs: Sequence[Run]) -> Iterator[_Found]:
+    for run in runs:
+        yield from ((run, each, False) for each in run.diagnostics)
+        yield from ((run, each, True) for each in run.suppressed)
 
 
-def _write_result(run: Run, found: Diagnostic, known_by: str, places: Mapping[str, int], *, is_suppressed: bool) -> dict[str, Any]:
+def _weight(found: _Found) -> tuple[bool, int]:
+    _, diagnostic, is_suppressed = found
+    return is_suppressed, _ORDER[diagnostic.severity]
+
+
+def _write_invocation(runs: Sequence[Run], *, left_out: int) -> dict[str, Any]:
+    text = f"{count(left_out, 'result')} left out, the least serious: `gni-assess validate --format concise` shows all"
+    told = {"toolExecutionNotifications": [{"level": "warning", "message": {"text": text}}]} if left_out else {}
+    return {"executionSuccessful": all(each.criteria is not None for each in runs), **told}
+
+
+def _write_result(run: Run, found: Diagnostic, places: Mapping[str, int], *, is_suppressed: bool) -> dict[str, Any]:
+    known_by = hash_of(run, found)
     message = f"{write_subject(found)}{found.message}\nHow to mend it: {found.fix}"
     return {
         "ruleId": found.code,
@@ -86,14 +107,15 @@ def _write_result(run: Run, found: Diagnostic, known_by: str, places: Mapping[st
         "locations": [{"physicalLocation": _write_place(run, found), **_write_record(found)}],
         # The second is what GitHub goes by; without it all that points at one line would be taken for one.
         "partialFingerprints": {"gniAssess/v1": known_by, "primaryLocationLineHash": f"{known_by}:1"},
-        "suppressions": [{"kind": "external"}] if is_suppressed else [],
+        "suppressions": [_IGNORED] if is_suppressed else [],
     }
 
 
 def _write_place(run: Run, found: Diagnostic) -> dict[str, Any]:
     place = found.place
-    region = {"region": {"startLine": place.line, "startColumn": place.column or 1}} if place.line else {}
-    return {"artifactLocation": _write_uri(path_of(run, place)), **region}
+    # What stands nowhere in particular gets the first line: some services show no result without one.
+    region = {"startLine": place.line, "startColumn": place.column or 1} if place.line else {"startLine": 1}
+    return {"artifactLocation": _write_uri(repository_path_of(run, place)), "region": region}
 
 
 def _write_uri(path: str) -> dict[str, str]:

@@ -37,18 +37,23 @@ def write_texts(runs: Sequence[tuple[Run, SourceLine | None]], *, terminal_width
             yield from _write(run, group, terminal_width, source_line)
             yield ()
     yield ((summarize_all([run for run, _ in runs]), "bold"),)
-    if code := next((each.code for run, _ in runs for each in run.diagnostics), None):
-        yield ((f"`gni-assess rule {code}` explains a diagnostic and how to mend it", ""),)
+    if worst := gather(each for run, _ in runs for each in run.diagnostics):
+        yield ((f"`gni-assess rule {worst[0][0].code}` explains a diagnostic and how to mend it", ""),)
     for run, _ in runs:
-        yield from _write_coverage(run, terminal_width)
+        yield from _write_coverage(run, terminal_width, heading=visible_line(run.folder) if len(runs) > 1 else "")
 
 
-def _write_coverage(run: Run, width: int | None) -> Iterator[Pieces]:
+def leaves_out(run: Run, source_line: SourceLine) -> bool:
+    """Whether a run has a value or a source line that is only shown on a terminal."""
+    return any(each.detail or (each.place.line and source_line(each.place).strip()) for each in run.diagnostics)
+
+
+def _write_coverage(run: Run, width: int | None, *, heading: str) -> Iterator[Pieces]:
     lines = write_coverage(run.coverage, with_values=width is not None, width=width) if run.coverage is not None else ()
     for number, line in enumerate(lines):
         if number == 0:
             yield ()
-            yield from [((visible_line(run.folder), "bold"),)] if run.folder else []
+            yield from [((heading, "bold"),)] if heading else []
         yield ((line, ""),)
 
 

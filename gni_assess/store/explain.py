@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Self
 
 from gni_assess.model.diagnostics import KeyPath
 from gni_assess.store.schemas import get_acceptor, get_schema
@@ -21,9 +21,32 @@ _WORDS = {
 }
 
 
+class TypedKey(str):
+    """A key that a person made up, where the format leaves keys open. It is as good as any in a path, and never to be published."""
+
+    __slots__ = ("position",)
+    position: int
+    """Which entry of its mapping it is, from 1."""
+
+    def __new__(cls, key: str, position: int) -> Self:
+        """Mark a key, with the position of its entry."""
+        made = super().__new__(cls, key)
+        made.position = position
+        return made
+
+
+STAND_IN = "*"
+"""What stands for such a key in whatever may be published."""
+
+
+def conceal_keys(path: KeyPath) -> KeyPath:
+    """Put a stand-in for each key that a person made up."""
+    return tuple(STAND_IN if isinstance(each, TypedKey) else each for each in path)
+
+
 @dataclass(frozen=True, kw_only=True)
 class SchemaProblem:
-    """One misfit. `key` is set where the name of a field is at fault and not its value.
+    """One misfit. `key` is set where the name of a field is at fault and not its value. In `path` keys may be of the kind `TypedKey`.
 
     `message` and `fix` name fields and allowed words of the schema, never what was typed; that is in `detail`.
     """
@@ -40,11 +63,12 @@ def explain_misfit(kind: str, value: object) -> tuple[SchemaProblem, ...]:
     errors = sorted(_validator(kind).iter_errors(value), key=lambda error: [str(each) for each in error.absolute_path])
     found: dict[tuple[object, ...], SchemaProblem] = {}
     for error in errors:
-        for problem in _explain(error):
+        for problem in _explain(error, _mark_typed(kind, value, tuple(error.absolute_path))):
             found.setdefault((problem.path, problem.key, problem.message), problem)
     _drop_misspelled(found)
     unknown = {(*each.path, each.detail) for each in found.values() if each.key is not None}
-    for path in _find_endless(value, ()):
+    for endless in _find_endless(value, ()):
+        path = _mark_typed(kind, value, endless)
         if any(path[: len(each)] == each for each in unknown):
             continue  # a name that somebody typed, and told already
         found = {key: each for key, each in found.items() if each.path != path or each.key is not None}
@@ -52,6 +76,37 @@ def explain_misfit(kind: str, value: object) -> tuple[SchemaProblem, ...]:
     if not found and not get_acceptor(kind)(value):
         found[()] = SchemaProblem(path=(), message="this file does not fit its format", fix=f"compare it with `gni-assess schema {kind}`")
     return tuple(found.values())
+
+
+@cache
+def _field_names(kind: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Give the names of all fields that the schema of a kind knows anywhere, and the patterns of others."""
+    names: set[str] = set()
+    patterns: list[str] = []
+    waiting: list[object] = [get_schema(kind)]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Mapping):
+            names.update(part.get("properties", ()))
+            patterns += part.get("patternProperties", ())
+            waiting += part.values()
+        elif isinstance(part, list):
+            waiting += part
+    return frozenset(names), tuple(patterns)
+
+
+def _mark_typed(kind: str, value: Any, path: KeyPath) -> KeyPath:  # noqa: ANN401 - whatever a file holds
+    names, patterns = _field_names(kind)
+    marked: list[str | int] = []
+    for step in path:
+        if isinstance(step, str) and step not in names and not any(re.search(each, step) for each in patterns):
+            position = next((number for number, each in enumerate(value, start=1) if each == step), 1) if isinstance(value, dict) else 1
+            marked.append(TypedKey(step, position))
+        else:
+            marked.append(step)
+        is_inside = isinstance(value, dict) if isinstance(step, str) else isinstance(value, list)
+        value = value[step] if is_inside else None
+    return tuple(marked)
 
 
 def _find_endless(value: object, path: KeyPath) -> Iterator[KeyPath]:
@@ -83,8 +138,7 @@ def _validator(kind: str) -> Any:  # noqa: ANN401 - a class made at run time
     return strict(dict(get_schema(kind)), format_checker=FormatChecker())
 
 
-def _explain(error: Any) -> Iterator[SchemaProblem]:  # noqa: ANN401 - jsonschema's own type says as little
-    path: KeyPath = tuple(error.absolute_path)
+def _explain(error: Any, path: KeyPath) -> Iterator[SchemaProblem]:  # noqa: ANN401 - jsonschema's own type says as little
     schema = error.schema if isinstance(error.schema, Mapping) else {}
     match error.validator:
         case "required":
@@ -156,7 +210,8 @@ def _wrong_type(error: Any, path: KeyPath) -> SchemaProblem:  # noqa: ANN401
 
 def _not_allowed(error: Any, path: KeyPath) -> SchemaProblem:  # noqa: ANN401
     allowed = [str(each) for each in (error.validator_value if error.validator == "enum" else [error.validator_value])]
-    near = difflib.get_close_matches(str(error.instance), allowed, n=1, cutoff=0.6)
+    # A ground decides what may be shown: the likest word may well be the wrong one.
+    near = [] if path and path[-1] == "ground" else difflib.get_close_matches(str(error.instance), allowed, n=1, cutoff=0.6)
     fix = (f"did you mean `{near[0]}`? " if near else "") + f"allowed: {', '.join(allowed)}"
     return SchemaProblem(path=path, message=f"{_name(path)} is not one of the allowed words", fix=fix, detail=_shown(error.instance))
 
@@ -164,11 +219,13 @@ def _not_allowed(error: Any, path: KeyPath) -> SchemaProblem:  # noqa: ANN401
 def _name(path: KeyPath) -> str:
     if not path:
         return "the file"
-    last = path[-1]
-    if isinstance(last, str):
+    last, owner = path[-1], path[:-1]
+    if isinstance(last, str) and not isinstance(last, TypedKey):
         return f"`{last}`"
-    owner = next((each for each in reversed(path) if isinstance(each, str)), None)
-    return f"entry {last + 1} of " + (f"`{owner}`" if owner else "the list")
+    while owner and isinstance(owner[-1], int):
+        owner = owner[:-1]
+    number = last.position if isinstance(last, TypedKey) else int(last) + 1
+    return f"entry {number} of {_name(owner) if owner else 'the list'}"
 
 
 def _shown(value: object) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from gni_assess.errors import WorkspaceError
 from gni_assess.model.diagnostics import RecordRef
+from gni_assess.model.paths import fault_of
 from gni_assess.model.vocabulary import RECORD_FIELDS, RecordKind
 
 WORKSPACE_FILE = "gni-assess.yaml"
@@ -15,6 +16,7 @@ CRITERIA = "criteria"
 FILES = "evidence/files"
 JOURNAL = "evidence/journal"
 REPORTS = "reports"
+SNAPSHOTS = "snapshots"
 TOOL_FOLDER = ".gni-assess"
 SCHEMAS = ".gni-assess/schemas"
 LOCK = ".gni-assess/lock"
@@ -96,13 +98,11 @@ def is_there(path: Path, *, folder: bool = False) -> bool:
 
 
 def leads_out(root: Path, path: str) -> bool:
-    """Whether a path named in a file leaves the workspace: absolute, upwards, by a drive letter, or through a symbolic link."""
-    slashed = path.replace("\\", "/")
-    parts = slashed.split("/")
-    if slashed.startswith("/") or ".." in parts or re.match(r"[A-Za-z]:", slashed) or "\0" in path:
+    """Whether a path named in a file may not be followed: for what it says (`fault_of`), or as a symbolic link leaves the workspace."""
+    if fault_of(path) is not None:
         return True
     try:
-        if not _passes_links(root, parts):
+        if not _passes_links(root, path.replace("\\", "/").split("/")):
             return False
         return not (root / path).resolve().is_relative_to(root.resolve())
     except (OSError, RuntimeError):  # a circle of links leads nowhere inside

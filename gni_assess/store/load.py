@@ -27,12 +27,14 @@ class LoadedWorkspace:
     """A workspace as it was read.
 
     `assessment` is None where the workspace file or the pack could not be loaded; `problems` say why. `broken` names records whose file
-    is there but cannot be loaded. `files_read` counts the files of the workspace and its pack.
+    is there but cannot be loaded. `files_read` counts the files of the workspace and its pack. `blocking` are those of the problems,
+    all of them at the beginning, that must be mended before there is an assessment.
     """
 
     root: Path
     assessment: Assessment | None
     problems: tuple[FileProblem, ...] = ()
+    blocking: tuple[FileProblem, ...] = ()
     broken: frozenset[RecordRef] = frozenset()
     files_read: int = 0
     documents: Mapping[RecordRef, Document] = field(default_factory=dict, repr=False)
@@ -48,12 +50,12 @@ class LoadedWorkspace:
         hint = f"{first.fix}; `gni-assess validate` shows all"
         raise WorkspaceError(f"the workspace cannot be loaded: {where}: {first.message}{what}", hint=hint)
 
-    def locate(self, ref: RecordRef, path: KeyPath) -> Place:
-        """Tell where a value of a record stands, or its nearest parent."""
+    def locate(self, ref: RecordRef, path: KeyPath, offset: int | None = None) -> Place:
+        """Tell where a value of a record stands, or its nearest parent; with `offset`, where that character of a block of text does."""
         file, document = record_file(ref), self.documents.get(ref)
         if document is None:
             return Place(file=file)
-        line, column = document.place_of(path)
+        line, column = document.place_of(path) if offset is None else document.place_within(path, offset)
         return Place(file=file, line=line, column=column)
 
 
@@ -68,6 +70,7 @@ def load_workspace(root: Path, *, records: bool = True) -> LoadedWorkspace:
     with _without_garbage_collection():
         workspace = loading.read_workspace()
         pack = loading.read_pack(workspace) if workspace else None
+        loading.blocking = 0 if workspace and pack else len(loading.problems)
         if records and not loading.is_newer:
             loading.read_records()
             loading.find_stray()
@@ -94,6 +97,7 @@ class _Loading:
     problems: list[FileProblem] = field(default_factory=list)
     broken: set[RecordRef] = field(default_factory=set)
     files: int = 0
+    blocking: int = 0
 
     @property
     def is_newer(self) -> bool:
@@ -167,6 +171,7 @@ class _Loading:
             root=self.root,
             assessment=assessment,
             problems=tuple(self.problems),
+            blocking=tuple(self.problems[: self.blocking]),
             broken=frozenset(each for each in self.broken if each.id not in self.records[each.kind]),
             files_read=self.files,
             documents=self.documents,

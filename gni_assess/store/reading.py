@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from gni_assess.model.diagnostics import FileProblem, RecordRef
-from gni_assess.store.explain import explain_misfit
+from gni_assess.store.explain import conceal_keys, explain_misfit
 from gni_assess.store.layout import LINK_OUT, leads_out
 from gni_assess.store.schemas import get_acceptor
 from gni_assess.store.yaml_reader import MAX_BYTES, Document, YamlError, read_yaml
@@ -89,7 +89,7 @@ def problem_at(document: Document, problem: FileProblem, *, key: str | None = No
     """Give a problem its line and column: those of the value at its path, or of a field's name in it."""
     place: Callable[[Any], tuple[int, int]] = document.place_of if key is None else document.place_of_key
     line, column = place(problem.path if key is None else (*problem.path, key))
-    return FileProblem(**{**vars(problem), "line": line, "column": column})
+    return FileProblem(**{**vars(problem), "line": line, "column": column, "path": conceal_keys(problem.path)})
 
 
 def _find_newer(document: Document, file: str, version_key: str, record: RecordRef | None) -> FileProblem | None:

@@ -10,6 +10,7 @@ from gni_assess.model.evidence import Policy, System
 from gni_assess.model.vocabulary import RecordKind
 from gni_assess.store.layout import EVIDENCE, FILES, FOLDERS, JOURNAL
 
+_YAML_ENDINGS = frozenset({".yaml", ".yml"})
 _LEFT_BY_SYSTEMS = frozenset({"Thumbs.db", "desktop.ini"})
 
 
@@ -55,4 +56,8 @@ def _advice(place: str, name: str) -> str:
         return "register it with `gni-assess evidence add`, or move it out of the workspace"
     if name.endswith(".yml"):
         return "rename it so that it ends in `.yaml`"
+    folder = place.removeprefix(f"{EVIDENCE}/").partition("/")[0]
+    if folder in FOLDERS and not _YAML_ENDINGS & {each.lower() for each in PurePosixPath(name).suffixes}:
+        kind = "system" if FOLDERS[folder] is RecordKind.SYSTEM else "policy"
+        return f"move it to `{FILES}/` and register it: `gni-assess evidence add {kind} --file {FILES}/…`"
     return f"put it where it belongs: {', '.join(f'`{EVIDENCE}/{each}/`' for each in FOLDERS)}, or `{FILES}/` for documents"

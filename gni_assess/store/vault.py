@@ -1,7 +1,7 @@
 """The documents themselves: where they are, how large, and their SHA-256."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,12 +43,22 @@ def _find_fact(root: Path, path: str, *, measure: bool) -> FileFact:
     try:
         if not place.is_file():
             return FileFact()
-        if not measure:
-            return FileFact(exists=True, size=place.stat().st_size)
-        measured = measure_file(place)
-    except (OSError, StoreError):
+        size = place.stat().st_size
+    except OSError:
         return FileFact()
+    if not measure:
+        return FileFact(exists=True, size=size)
+    try:
+        measured = measure_file(place)
+    except StoreError:
+        return FileFact(exists=True, unreadable=True, size=size)
     return FileFact(exists=True, size=measured.size, sha256=measured.sha256)
+
+
+def find_sizes(root: Path, paths: Iterable[str]) -> Mapping[str, int]:
+    """Find the size of each of these files; what is no file any more, or cannot be looked at, is left out."""
+    sizes = ((path, _find_fact(root, path, measure=False).size) for path in paths)
+    return {path: size for path, size in sizes if size is not None}
 
 
 def has_vault(root: Path) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from array import array
+from itertools import islice
 from typing import Final, NoReturn
 
 from gni_assess.errors import StoreError
@@ -14,6 +15,7 @@ LINE_BREAK: Final = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 """What counts as the end of a line in the positions of every YAML parser in use (they follow YAML 1.1 in this)."""
 
 _COLUMN_MASK = (1 << LINE_SHIFT) - 1
+_WORD = re.compile(r"\S+")
 
 
 class YamlError(StoreError):
@@ -80,6 +82,21 @@ class Document:
         """Line and column, from 1, of the value at a path, or of its nearest parent that exists."""
         return unpack(self._positions[self._find(path)[1]])
 
+    def place_within(self, path: KeyPath, offset: int) -> tuple[int, int]:
+        """Line and column, from 1, of a character of the text at a path, where that is a block (`|` or `>`); else as `place_of`.
+
+        A block has the same words in the file as in its value, whatever became of the white space between them.
+        """
+        *_, index, text = self._find(path)
+        line, column = unpack(self._positions[index])
+        lines = LINE_BREAK.split(self.data.decode())
+        if not isinstance(text, str) or lines[line - 1][column - 1 : column] not in ("|", ">"):
+            return line, column
+        starts = [each.start() for each in _WORD.finditer(text) if each.start() <= offset] or [offset]
+        words = ((number, each.start()) for number, text in enumerate(lines[line:], start=line + 1) for each in _WORD.finditer(text))
+        line, before = next(islice(words, len(starts) - 1, None), (line, column - 1))
+        return line, before + 1 + offset - starts[-1]
+
     def place_of_key(self, path: KeyPath) -> tuple[int, int]:
         """Line and column, from 1, of the key that a path ends with (of the item in a list), or of the nearest parent's."""
         return unpack(self._positions[self._find(path)[0]])
@@ -89,8 +106,8 @@ class Document:
         lines = LINE_BREAK.split(self.data.decode())
         return lines[line - 1] if 0 < line <= len(lines) else ""
 
-    def _find(self, path: KeyPath) -> tuple[int, int]:
-        """Find the indexes of the positions of key and value at a path."""
+    def _find(self, path: KeyPath) -> tuple[int, int, object]:
+        """Find the indexes of the positions of key and value at a path, and the value."""
         node, key_index, index = self.value, 0, 0
         for step in path:
             before: list[object]
@@ -105,4 +122,4 @@ class Document:
                 node = node[step]
             else:
                 break
-        return key_index, index
+        return key_index, index, node

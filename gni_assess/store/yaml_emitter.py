@@ -22,6 +22,9 @@ _RESERVED = frozenset(("~", "null", "true", "false", "yes", "no", "on", "off", "
 # Text that needs no quotes in block style: it begins like no number, date, or sign of YAML, and has no `: ` or ` #`.
 _PLAIN = re.compile(r"(?![-+.0-9?:,\[\]{}#&*!|>'\"%@`\s])(?:[^:#\t\n]|:(?![\s]|$)|(?<!\s)#)+(?<!\s)")
 
+# What means something inside of braces, to some reader at least.
+_SIGNS_IN_BRACES = re.compile(r"[,\[\]{}:?]")
+
 # What is never written as such: what YAML forbids or takes for the end of a line, and what cannot be seen or changes the direction of text
 # (general categories Cc, Cf, Cs, Zl, Zp, and non-characters). Joiners stay between characters beyond ASCII: Persian, Indic scripts and
 # emoji need them.
@@ -67,6 +70,15 @@ def emit_item(value: object, indent: str) -> str:
     if isinstance(value, list) and value:
         return f" {_emit_items(value, inner).removeprefix(inner)}"
     return emit_value(value, indent)
+
+
+def emit_in_braces(value: object) -> str | None:
+    """Return a key or value as it stands inside of braces on one line; None where it has parts or lines; raises as `emit_value` does."""
+    if isinstance(value, str):
+        if "\n" in value:
+            return None
+        return value if _is_plain(value) and not _SIGNS_IN_BRACES.search(value) else _quote(value)
+    return None if isinstance(value, dict | list) else _emit_atom(value)
 
 
 def _emit_items(items: list[object], indent: str) -> str:

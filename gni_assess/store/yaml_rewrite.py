@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterable, Sequence
 
 from gni_assess.store.yaml_document import LINE_BREAK
-from gni_assess.store.yaml_emitter import emit_item, emit_key, emit_value
+from gni_assess.store.yaml_emitter import emit_in_braces, emit_item, emit_key, emit_value
+from gni_assess.store.yaml_events import ParseEvent
 from gni_assess.store.yaml_layout import Entry, Layout, read_layout
 from gni_assess.store.yaml_match import is_same, match_items, merge_names
-from gni_assess.store.yaml_nodes import NO_CONTENT, Source
+from gni_assess.store.yaml_nodes import NO_CONTENT, Node, Source
 
 _EMPTY_LINES = re.compile(r"(?:[ \t]*(?:\r\n|\r|\n))*")
+_SHORT = 120
 _DASH = re.compile(r" *-[ \t]+")
 
 _Step = tuple[int | None, str | None, object]
@@ -85,7 +87,7 @@ class Rewriter:
         if is_same(old, new) and not (self._expand and entry.node.has_alias):
             return "".join(self._lines[entry.start : entry.stop]), entry.is_open
         text = self._rewrite_inside(entry, old, new) if self._is_deep else None
-        return text or (self._replace_value(entry, new, column), False)
+        return text or (self._replace_value(entry, old, new, column), False)
 
     def _rewrite_inside(self, entry: Entry, old: object, new: object) -> _Text | None:
         """Return the lines of an entry, of its value only those anew that change; None where that has to be replaced."""
@@ -115,12 +117,13 @@ class Rewriter:
         comments = [line.strip() for line in LINE_BREAK.split(above) if line.strip()]
         return self._write_comments(comments, dash.index("-")) + dash + text[len(above) + len(dash) :]
 
-    def _replace_value(self, entry: Entry, value: object, column: int) -> str:
+    def _replace_value(self, entry: Entry, old: object, value: object, column: int) -> str:
         """Return the lines of an entry with another value; its key, spacing and comment stay as they are."""
         indent = " " * column
         source = self._lines[entry.start]
         head = source[column : entry.head]
-        text = emit_item(value, indent) if head == "-" else emit_value(value, indent)
+        text = self._write_in_braces(entry.node, old, value) if entry.is_beside else ""
+        text = text or (emit_item(value, indent) if head == "-" else emit_value(value, indent))
         # Comments below a value stay where they are, unless they would be read as a part of it.
         end = entry.stop if entry.node.is_block or _ends_with_lines(value) else entry.end
         comments = self._source.list_comments(entry.start, end)
@@ -135,6 +138,25 @@ class Rewriter:
         lines = f"{indent}{head}{first}{comment}\n{rest}".replace("\n", self._source.line_end)
         return self._write_comments(comments.values(), column) + lines + "".join(self._lines[end : entry.stop])
 
+    def _write_in_braces(self, node: Node, old: object, new: object) -> str:
+        """Return what stood in braces on one line as such a line again; empty where it did not, or where that would be no short line."""
+        start, end = node.event.start_mark, node.last.end_mark
+        if not node.is_mapping or start.line != end.line or not isinstance(old, dict) or not isinstance(new, dict) or not new:
+            return ""
+        if any(getattr(each, "anchor", None) for each in (node.event, *node.keys, *(child.event for child in node.children))):
+            return ""  # an alias, too, has the name of its anchor
+        line = self._source.lines[start.line]
+        keys = {name: _cut(line, key) for name, key in zip(old, node.keys, strict=True)}
+        same = {name: _cut(line, child.event) for name, child in zip(old, node.children, strict=True) if is_same(old[name], new.get(name))}
+        parts: list[str] = []
+        for name in merge_names(old, new, tuple(new)):
+            value = emit_in_braces(new[name])
+            if value is None:
+                return ""
+            parts.append(f"{keys.get(name) or emit_in_braces(name)}: {same.get(name) or value}")
+        text = f"{{{', '.join(parts)}}}"
+        return f" {text}\n" if start.column + len(text) <= _SHORT else ""
+
     def _find_margin(self, line: int) -> str:
         """Return the comment at the end of a line with the space before it."""
         source, column = self._source.lines[line], self._source.comments[line]
@@ -146,6 +168,10 @@ class Rewriter:
     def _indent_comment(self, line: str, indent: str) -> str:
         content = line.strip()
         return f"{indent if content else ''}{content}{self._source.line_end}"
+
+
+def _cut(line: str, event: ParseEvent) -> str:
+    return line[event.start_mark.column : event.end_mark.column]
 
 
 def _plan(old: object, new: object, order: Sequence[str] | None = None) -> list[_Step] | None:

@@ -43,12 +43,12 @@ def rewrite_keys(
 ) -> str:
     """Set and remove top-level keys of an existing file; every line of what does not change stays as it is, byte for byte.
 
-    That holds inside of the values, too: of a mapping or list in block style only the keys and items that change are written anew; what
-    changes inside of brackets is written in block style. No comment is lost: those of lines that go come to stand above what replaces
-    them. A new key goes behind the key that comes before it in `order` (inside of values: in the new value), or to the end. Only where
-    that cannot be done (the file is in flow style, say) is the whole file written anew, below its comments. Raises YamlError where the
-    file cannot be read, StoreError where it holds no mapping, and as `dump_mapping` does. `read` saves reading the text, where the caller
-    has that; it is not used for any other text.
+    That holds inside of the values, too: of a mapping or list in block style only the keys and items that change are written anew. A short
+    mapping in braces on one line stays one; what else changes inside of brackets is written in block style. No comment is lost: those of
+    lines that go come to stand above what replaces them. A new key goes behind the key that comes before it in `order` (inside of values:
+    in the new value), or to the end. Only where that cannot be done (the file is in flow style, say) is the whole file written anew, below
+    its comments. Raises YamlError where the file cannot be read, StoreError where it holds no mapping, and as `dump_mapping` does. `read`
+    saves reading the text, where the caller has that; it is not used for any other text.
     """
     mark, text = (_MARK, text[1:]) if text.startswith(_MARK) else ("", text)
     old = _read_mapping(text, read)

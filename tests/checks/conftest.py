@@ -24,7 +24,7 @@ from gni_assess.model.case_vocabulary import (
 )
 from gni_assess.model.cases import Authority, Case, CaseDates, DecidedBy, Option, Selection, UsersTold
 from gni_assess.model.criteria import Area, CaseFigures, Criterion, Freshness, Pack, Show
-from gni_assess.model.dates import PartialDate, Stamp
+from gni_assess.model.dates import PartialDate, Span, Stamp
 from gni_assess.model.diagnostics import FileProblem, KeyPath, Place, Problem, RecordRef
 from gni_assess.model.evidence import Effective, Policy, PolicyKind, System, SystemKind
 from gni_assess.model.follow_up import Interview, Recommendation, Request, RequestKind
@@ -35,6 +35,7 @@ from gni_assess.model.workspace import Company, Entity, Person, Plan, RuleSettin
 
 DAY = date(2026, 5, 4)
 REVIEWED = date(2026, 1, 15)
+PERIOD = Span(start=date(2024, 7, 1), end=date(2026, 6, 30))
 EFFECTIVE = Effective(from_=PartialDate("2023-02"))
 COUNTRIES = {"NO": "Norway", "TR": "Türkiye", "US": "United States", "GB": "United Kingdom"}
 VISIBLE = 4
@@ -44,7 +45,7 @@ VISIBLE = 4
 def make_workspace(**changes: Any) -> Workspace:  # noqa: ANN401 - any field may be given
     stage, rules = changes.pop("stage", Stage.REVIEW), changes.pop("rules", RuleSettings())
     types = changes.pop("types", (CompanyType.PLATFORM,))
-    overlays, period = changes.pop("overlays", ()), changes.pop("period", None)
+    overlays, period = changes.pop("overlays", ()), changes.pop("period", PERIOD)
     plain = Workspace(
         company=Company(name="Qompany Name", types=types),
         plan=Plan(stage=stage, pack="pack-id", edition="2024.1", first_assessment=False, overlays=overlays, period=period),
@@ -230,7 +231,7 @@ def make_context(
     )
 
 
-def locate_by_path(record: RecordRef, path: KeyPath) -> Place:
+def locate_by_path(record: RecordRef, path: KeyPath, _offset: int | None) -> Place:
     return Place(file=f"{record.kind}/{record.id}", line=1 + sum(each for each in path if isinstance(each, int)), column=len(path) + 1)
 
 
@@ -250,10 +251,11 @@ def values_of(value: object) -> Iterator[str]:
 
 
 def secrets_of(context: Context) -> frozenset[str]:
-    """Give every value of a field that must not be published: all but ids of records and criteria, and codes of the catalogue."""
+    """Give every value of a field that must not be published: all but ids, codes of the catalogue and names of figures."""
     assessment = context.assessment
     values = set(values_of(assessment.workspace)) | {value for record in assessment.records() for value in values_of(record)}
     public = {record.id for record in assessment.records()} | set(assessment.pack.by_id) | set(RULES_BY_CODE)
+    public |= {each.name for each in fields(CaseFigures)}
     return frozenset(values - public)
 
 

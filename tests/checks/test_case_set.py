@@ -49,6 +49,7 @@ def test_a_full_set_meets_every_target(measure: Callable[..., Coverage], a_case_
         "types": (4, 4, True),
         "decision_cases": (1, 1, True),
         "hard_cases": (1, 1, True),
+        "cases_in_period": (8, 8, True),
         "nominations": (0, 0, None),
         "shareable_summaries": (8, 8, True),
     }
@@ -80,6 +81,13 @@ def test_the_workspace_chooses_other_figures(a_context: Callable[..., Context]) 
     figures = figures_of(a_context(case_selection=chosen).assessment)
     assert (figures.min_cases, figures.min_types, figures.min_concern_share, figures.min_per_right) == (6, 3, 0.25, 3)
     assert (figures.min_jurisdictions, figures.min_decision_cases) == (4, 1)
+
+
+@pytest.mark.parametrize("reason", ["", " ", "TODO", "...", "x", "12"])
+def test_a_figure_for_a_reason_that_says_nothing_is_not_followed(a_context: Callable[..., Context], reason: str) -> None:
+    chosen = {"min_cases": ChosenFigure(value=1, reason=reason), "min_types": figure(2)}
+    figures = figures_of(a_context(case_selection=chosen).assessment)
+    assert (figures.min_cases, figures.min_types) == (8, 2)
 
 
 @pytest.mark.parametrize(
@@ -125,7 +133,7 @@ def test_services_in_scope_with_material_risk_are_asked_for(measure: Callable[..
 def test_the_period_is_counted_where_there_is_one(measure: Callable[..., Coverage], a_selected: Make) -> None:
     cases = a_selected("CASE-1"), a_selected("CASE-2", period_reason="Qreason")
     assert counts(measure(*cases, period=Span(start=date(2026, 1, 1))))["cases_in_period"] == (1, 2, False)
-    assert "cases_in_period" not in counts(measure(*cases))
+    assert "cases_in_period" not in counts(measure(*cases, period=None))
 
 
 @settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -52,6 +52,8 @@ GNI305 overdue-gap warning
 GNI306 impossible-date error
 GNI307 wording-changed warning
 GNI308 policy-after-case warning
+GNI309 no-period warning
+GNI310 circular-versions error
 GNI401 missing-file error
 GNI402 changed-file error
 GNI403 unhashed-file warning
@@ -69,6 +71,7 @@ GNI510 no-shareable-summary error
 GNI511 leaked-term error
 GNI512 incomplete-case error
 GNI513 weak-term warning
+GNI514 selected-yet-secret error
 GNI601 limit-without-treatment error
 GNI602 restricted-without-limit warning
 GNI603 personal-data-in-text warning

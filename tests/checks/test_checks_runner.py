@@ -29,7 +29,7 @@ def test_the_table_of_stages(rule: Any) -> None:  # noqa: ANN401 - a rule, from 
     soft = rule.code[3] in "257" and rule.code != "GNI511"
     assert severity_at(rule, Stage.REVIEW) is rule.severity
     assert severity_at(rule, Stage.COLLECTING) is (WARNING if soft and rule.severity is ERROR else rule.severity)
-    assert severity_at(rule, Stage.READY) is (ERROR if rule.code in {"GNI209", "GNI210", "GNI307"} else rule.severity)
+    assert severity_at(rule, Stage.READY) is (ERROR if rule.code in {"GNI209", "GNI210", "GNI307", "GNI309"} else rule.severity)
 
 
 def test_the_stage_is_the_workspace_s_unless_another_is_asked_for(run_all: Run) -> None:
@@ -69,7 +69,7 @@ def test_a_complete_record_passes_with_all_kinds_of_records(codes: Callable[...,
 
 
 def test_the_order_is_by_file_line_column_code_record_and_path(a_context: Callable[..., Context], a_policy: Make) -> None:
-    def locate(record: RecordRef, path: KeyPath) -> Place:
+    def locate(record: RecordRef, path: KeyPath, _offset: int | None) -> Place:
         return Place(file="b" if record == WORKSPACE_REF else "a", line=3 if path == ("owner",) else None, column=None)
 
     records = tuple(a_policy(f"POL-{number}", owner="nobody", services=("x",) * 11, entities=("y",)) for number in (10, 2))
@@ -95,7 +95,7 @@ def test_the_order_of_files_makes_no_difference(seed: int, a_context: Callable[.
             Random(seed).shuffle(mixed)  # noqa: S311 - not for secrets
             Random(seed).shuffle(files)  # noqa: S311
         context = a_context(*mixed, file_problems=tuple(files))
-        return run_checks(context, lambda record, path: Place(file=record.id, line=len(path)))
+        return run_checks(context, lambda record, path, _: Place(file=record.id, line=len(path)))
 
     assert run(shuffled=True) == run(shuffled=False)
 
@@ -103,7 +103,7 @@ def test_the_order_of_files_makes_no_difference(seed: int, a_context: Callable[.
 def test_each_diagnostic_is_located_once(a_context: Callable[..., Context], a_response: Make) -> None:
     asked: list[tuple[RecordRef, KeyPath]] = []
 
-    def locate(record: RecordRef, path: KeyPath) -> Place:
+    def locate(record: RecordRef, path: KeyPath, _offset: int | None) -> Place:
         asked.append((record, path))
         return Place(file="x")
 

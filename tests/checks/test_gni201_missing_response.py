@@ -14,7 +14,7 @@ def test_each_criterion_that_applies_is_asked_for_in_the_workspace_file(find: Fi
     assert [(each.record, each.path) for each in found] == [(WORKSPACE_REF, ("assessment", "pack"))] * 2
     assert [each.message for each in found] == ["`GOV-01` has no response", "`GOV-02` has no response"]
     assert [each.about for each in found] == ["GOV-01", "GOV-02"]
-    assert found[1].fix == "answer it: gni-assess answer GOV-02"
+    assert found[1].fix == "answer it: gni-assess interview --only GOV-02"
 
 
 def test_any_response_counts(find: Find, a_response: Callable[..., Response]) -> None:

@@ -30,6 +30,12 @@ def test_an_unfinished_response_gives_one_problem(
     assert codes(unfinished) == ["GNI202"]
 
 
+def test_a_command_that_answers_needs_no_edit_besides(find: Find, a_response: Callable[..., Response]) -> None:
+    for skipped, more in ((Skipped.DO_NOT_KNOW, ""), (Skipped.WAITING, "; or remind the assignee")):
+        (found,) = find("GNI202", a_response(skipped=skipped))
+        assert found.fix == f"answer it: gni-assess interview --only GOV-01{more}"
+
+
 def test_finished_responses_pass(find: Find, a_response: Callable[..., Response]) -> None:
     assert find("GNI202", a_response()) == []
     assert find("GNI202", a_response(finding=Finding.NOT_APPLICABLE, answer="", reason="Qreason why.")) == []

@@ -17,6 +17,12 @@ def test_a_shortfall_needs_a_gap(finding: Finding, find: Find, a_response: Calla
     assert find("GNI205", a_response(finding=finding, gaps=(a_gap(),))) == []
 
 
+def test_the_command_has_all_that_it_needs(find: Find, a_response: Callable[..., Response]) -> None:
+    (found,) = find("GNI205", a_response(finding=Finding.PLANNED))
+    assert "gni-assess interview --only GOV-01" in found.fix
+    assert "gni-assess gap add GOV-01 --summary … --scale … --scope … --irremediability …" in found.fix
+
+
 def test_what_is_in_place_or_not_applicable_needs_none(find: Find, a_response: Callable[..., Response]) -> None:
     assert find("GNI205", a_response()) == []
     assert find("GNI205", a_response(finding=Finding.NOT_APPLICABLE, reason="Qreason why.")) == []

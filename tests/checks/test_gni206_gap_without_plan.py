@@ -39,6 +39,21 @@ def test_one_gap_gives_one_problem_that_names_all_it_lacks(judge: Judge) -> None
     assert "`action`, `owner` and `due`" in found.fix
 
 
+@pytest.mark.parametrize(
+    ("changes", "options"),
+    [
+        ({"owner": "", "due": None}, "--owner … --due …"),
+        (ACCEPTED | {"reason": "", "accepted_by": "", "review_on": None}, "--reason … --accepted-by … --review-on …"),
+        ({"status": GapStatus.DONE}, "--evidence …"),
+    ],
+)
+def test_the_criterion_is_named_and_a_command_but_not_the_gap(changes: dict[str, Any], options: str, judge: Judge) -> None:
+    (found,) = judge(**changes)
+    assert "gap of `GOV-01` " in found.message
+    assert f"edit the gap in the file, or gni-assess gap set ID {options}; `gni-assess gap list` shows the ID" in found.fix
+    assert "G500" not in found.message + found.fix
+
+
 def test_a_gap_with_a_plan_passes(judge: Judge) -> None:
     assert judge() == []
     assert judge(scale=Level.HIGH) == []

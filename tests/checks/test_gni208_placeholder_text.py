@@ -1,10 +1,11 @@
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gni_assess.checks.placeholders import is_copy, is_placeholder
+from gni_assess.checks.placeholders import find_left_inside, is_copy, is_placeholder, says_something
 from gni_assess.model.assessment import Record
 from gni_assess.model.diagnostics import KeyPath, Problem
 from gni_assess.model.gaps import Gap
@@ -57,6 +58,60 @@ def test_short_answers_are_no_placeholders(text: str) -> None:
     assert not is_placeholder(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("The committee meets every quarter. TODO: add the minutes.", "TODO"),
+        ("Counsel decides within TBD days.", "TBD"),
+        ("The order of XXX was refused; see SYS-XXXX.", "XXX"),
+        ("It is decided by [name], who reports to the board.", "[name]"),
+        ("It is decided by [Insert role here] (see the charter).", "[Insert role here]"),
+        ("We refuse such orders. Lorem ipsum dolor sit amet.", "Lorem ipsum"),
+        ("First [date], then TODO.", "[date]"),
+        ("a\n" * 500 + "TODO", "TODO"),
+    ],
+)
+def test_what_is_left_inside_a_longer_text_is_found(text: str, mark: str) -> None:
+    assert find_left_inside(text) == mark
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Todo lo que se pide se examina; sobre todo, la base legal.",
+        "The team keeps a TODO list of orders.",
+        "Blocked: example.XXX",
+        "Article XXX of the act of 1982, and Chapter XXXI. Sizes XL and XXL.",
+        "[sic] and [name withheld], [the] company, [...]",
+        "See [name](https://example.org).",
+        "The report is to be confirmed by the board; it is pending. None of it applies; see above.",
+    ],
+)
+def test_ordinary_prose_is_left_alone(text: str) -> None:
+    assert find_left_inside(text) == ""
+
+
+def test_no_text_of_the_pack_or_of_the_samples_has_a_place_to_fill() -> None:
+    root = Path(__file__).parents[2]
+    folders = (root / "criteria", root / "evidence", root / "gni_assess")
+    texts = {each: each.read_text(encoding="utf-8") for folder in folders for each in folder.rglob("*.yaml")}
+    assert len(texts) > len(folders)
+    assert {each: mark for each, text in texts.items() if (mark := find_left_inside(text))} == {}
+
+
+@pytest.mark.parametrize(("kind", "key"), [("a_response", "answer"), ("a_response", "reason"), ("a_case", "shareable_summary")])
+def test_a_place_inside_a_longer_text_is_told_with_its_mark(kind: str, key: str, find: Find, request: pytest.FixtureRequest) -> None:
+    (found,) = find("GNI208", request.getfixturevalue(kind)(**{key: "Qthe board decides. TODO: add the minutes of the meeting."}))
+    assert (found.path, found.detail) == ((key,), "`TODO`")
+    assert found.message == f"`{key}` has a place that is still to be filled"
+
+
+def test_a_place_inside_a_text_of_a_gap_is_told(find: Find, a_response: Make, a_gap: Callable[..., Gap]) -> None:
+    gap = a_gap(summary="Qthe committee does not see demands from [name].", action="Qadd a table until TBD.")
+    assert [each.path[2] for each in find("GNI208", a_response(gaps=(gap,)))] == ["summary", "action"]
+
+
 @settings(deadline=None, max_examples=50)
 @given(st.sampled_from(["todo", "tbd", "none", "xxx"]), st.text("[]().!?-_*# \n", max_size=5), st.text("[]().!?-_*# \n", max_size=5))
 def test_case_and_punctuation_do_not_matter(word: str, before: str, after: str) -> None:
@@ -103,3 +158,15 @@ def test_the_example_of_the_pack_is_no_answer(find: Find, a_response: Make) -> N
 
 def test_an_unfinished_response_is_not_judged_by_its_text(find: Find, a_response: Make) -> None:
     assert find("GNI208", a_response(finding=None, answer="TODO")) == []
+
+
+@pytest.mark.parametrize("text", [*PLACEHOLDERS, "", " ", "x", "ok", "a b c", "12 345", "e.g.", "\U0001f600"])
+def test_what_says_nothing_is_no_reason(text: str) -> None:
+    assert not says_something(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Not ours.", "None of our services is offered there.", "Agreed on 2026-03-02", "as above", "\u0915\u093e\u0930\u0923"]
+)
+def test_one_word_is_a_reason(text: str) -> None:
+    assert says_something(text)

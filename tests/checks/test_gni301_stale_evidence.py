@@ -87,6 +87,25 @@ def test_versions_that_supersede_each_other_do_not_hang(find: Find, a_policy: Ma
     assert find("GNI301", a_policy("POL-1", supersedes="POL-2"), a_policy("POL-2", supersedes="POL-1")) == []
 
 
+def test_versions_that_supersede_each_other_are_judged(find: Find, a_policy: Make) -> None:
+    old: dict[str, Any] = {"last_reviewed": date(2021, 1, 1)}
+    one = a_policy("POL-1", supersedes="POL-2", effective=since("2023-01-01"), **old)
+    two = a_policy("POL-2", supersedes="POL-1", effective=since("2022-01-01"), **old)
+    assert [each.record.id for each in find("GNI301", one, two)] == ["POL-1", "POL-2"]
+    before = a_policy("POL-3", effective=since("2020-01-01"), **old)
+    newest = a_policy("POL-4", supersedes="POL-3", effective=since("2024-01-01"))
+    assert [each.record.id for each in find("GNI301", one, two, before, newest)] == ["POL-1", "POL-2"]
+
+
+@pytest.mark.parametrize(
+    ("begins", "is_found"), [("2023-01-31", True), ("2022-05", True), ("2023-02", False), ("2023-03-01", False), ("unknown", False)]
+)
+def test_what_began_no_later_has_replaced_nothing(begins: str, *, is_found: bool, find: Find, a_policy: Make) -> None:
+    old = a_policy("POL-1", last_reviewed=date(2021, 1, 1), effective=since("2023-02"))
+    found = find("GNI301", old, a_policy("POL-2", supersedes="POL-1", effective=since(begins)))
+    assert [each.record.id for each in found] == ["POL-1"] * is_found
+
+
 def test_a_review_that_was_planned_and_missed_is_another_rule_s(codes: Callable[..., list[str]], a_policy: Make) -> None:
     old: dict[str, Any] = {"last_reviewed": date(2021, 1, 1)}
     unused = ["GNI106", "GNI201"]

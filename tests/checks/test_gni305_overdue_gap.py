@@ -43,6 +43,15 @@ def test_one_gap_gives_one_problem(judge: Judge) -> None:
     assert found.detail == "`GOV-01-G500`, due on 2026-05-03"
 
 
+def test_both_ways_out_are_given_as_commands(judge: Judge) -> None:
+    (found,) = judge(due=PAST)
+    assert found.message == "the date of an open gap of `GOV-01` has passed"
+    assert "gni-assess gap set ID --status done --evidence …" in found.fix
+    assert "gni-assess gap set ID --due …" in found.fix
+    assert "gni-assess gap set ID --status done --evidence …" in judge(due_moves=2)[0].fix
+    assert "G500" not in found.message + found.fix
+
+
 @pytest.mark.parametrize("status", [each for each in GapStatus if each not in OPEN])
 def test_gaps_that_are_done_or_accepted_pass(status: GapStatus, judge: Judge) -> None:
     assert judge(status=status, due=PAST, due_moves=3) == []

@@ -147,10 +147,16 @@ def test_nothing_ends_before_it_starts(
         ({"received": "2025-03-02", "carried_out": "2025-03-01"}, ["carried_out"]),
         ({"received": "2025-03-02", "decided": "unknown", "carried_out": "2025-03-01"}, ["carried_out"]),
         ({"received": "2025-03-02", "escalated": "2025-06-01", "decided": "2025-03-03"}, []),
-        ({"decided": "2025-03-02", "escalated": "2025-08-01", "carried_out": "2025-06-01", "closed": "2025-05-01"}, []),
+        ({"decided": "2025-03-02", "escalated": "2025-08-01", "carried_out": "2025-06-01", "closed": "2025-09-01"}, []),
         ({"received": "2025-09-02", "escalated": "2025-03-02", "decided": "2025-03-03", "carried_out": "2025-03-04"}, ["received"]),
         ({"received": "2025-03-02", "decided": "2025-09-03", "carried_out": "2025-03-04", "closed": "2025-04-04"}, ["decided"]),
         ({"received": "2052-03-02", "decided": "2025-03-03", "carried_out": "2025-03-04"}, ["received"]),
+        ({"carried_out": "2025-03-02", "closed": "2025-03-01"}, ["carried_out"]),
+        ({"decided": "2025-02-02", "carried_out": "2025-03-02", "closed": "2025-03-01"}, ["carried_out"]),
+        ({"escalated": "2025-03-02", "closed": "2025-03-01"}, ["escalated"]),
+        ({"escalated": "2025-03-02", "closed": "2025-03"}, []),
+        ({"escalated": "2025-03-02", "carried_out": "2025-03-02", "closed": "2025-03-01"}, ["closed"]),
+        ({"decided": "2025-03-02", "escalated": "2025-04-01", "closed": "2025-03-01"}, ["closed"]),
     ],
 )
 def test_the_order_of_a_case_gives_one_problem_for_each_cause(texts: dict[str, str], places: list[str], find: Find, a_case: Make) -> None:
@@ -161,6 +167,36 @@ def test_the_dates_themselves_are_only_a_detail(find: Find, a_case: Make) -> Non
     (found,) = find("GNI306", a_case(dates=dates(received="2025-03-02", decided="2024-03-01")))
     assert found.message == "`dates.decided` lies before `dates.received`"
     assert found.detail == "received 2025-03-02, decided 2024-03-01"
+
+
+def test_a_company_cannot_join_in_the_future(find: Find, a_workspace: Workspace) -> None:
+    for days, expected in ((-1, []), (0, []), (1, [True]), (2, [False])):
+        found = find("GNI306", company=replace(a_workspace.company, joined=TODAY + timedelta(days=days)))
+        assert [(each.record, each.path, each.lowered) for each in found] == [
+            (WORKSPACE_REF, ("company", "joined"), each) for each in expected
+        ]
+
+
+@pytest.mark.parametrize(("days", "is_found"), [(-1, True), (0, False), (1, False)])
+def test_a_review_is_no_older_than_the_answer(days: int, *, is_found: bool, find: Find, a_response: Make) -> None:
+    answered = TODAY - timedelta(days=7)
+    review = Review(on=answered + timedelta(days=days), by="qcounsel", of="0" * 64)
+    found = find("GNI306", a_response(answered=stamp(answered), reviewed=review))
+    assert [each.path for each in found] == [("reviewed", "on")] * is_found
+
+
+def test_an_answer_in_the_future_is_all_that_is_wrong(find: Find, a_response: Make, a_request: Make) -> None:
+    review = Review(on=TODAY, by="qcounsel", of="0" * 64)
+    assert [each.path for each in find("GNI306", a_response(answered=stamp(LATER), reviewed=review))] == [("answered", "on")]
+    assert [each.path for each in find("GNI306", a_request(asked_on=LATER, due=TODAY))] == [("asked_on",)]
+
+
+@pytest.mark.parametrize(("days", "is_found"), [(-1, True), (0, False), (1, False)])
+def test_nothing_is_due_before_it_is_asked_for(days: int, *, is_found: bool, find: Find, a_request: Make) -> None:
+    asked = TODAY - timedelta(days=7)
+    request = a_request(asked_on=asked, due=asked + timedelta(days=days))
+    assert [each.path for each in find("GNI306", request)] == [("due",)] * is_found
+    assert len(find("GNI702", request)) == (not is_found)
 
 
 def test_steps_may_stand_in_any_order(find: Find, a_case: Make) -> None:

@@ -59,6 +59,15 @@ def test_what_is_as_recorded_or_not_known_passes(recorded: dict[str, object], fa
     assert find("GNI402", a_policy(file=FILE, **recorded), files={FILE: fact}) == []
 
 
+def test_a_file_that_may_not_be_read_is_no_other_file(find: Find, make: Make) -> None:
+    fact = FileFact(exists=True, unreadable=True, size=4)
+    (problem,) = find("GNI402", make(file=FILE, size=4, sha256=ONE), files={FILE: fact})
+    assert (problem.path, "cannot be read" in problem.message) == (("file",), True)
+    (problem,) = find("GNI402", make(file=FILE, size=12345, sha256=ONE), files={FILE: fact})
+    assert problem.path == ("size",)
+    assert find("GNI401", make(file=FILE, sha256=ONE), files={FILE: fact}) == []
+
+
 def test_an_empty_file_is_no_file_of_another_size(find: Find, a_policy: Make) -> None:
     assert find("GNI402", a_policy(file=FILE, size=0), files={FILE: FileFact(exists=True, size=0)}) == []
     assert len(find("GNI402", a_policy(file=FILE, size=0), files={FILE: FileFact(exists=True, size=1)})) == 1

@@ -27,10 +27,10 @@ def find_few(find: Find, a_criterion: Callable[..., Criterion]) -> Find:
 def test_a_set_that_is_too_small_is_asked_for_in_the_workspace_file(find_few: Find, a_selected: Make) -> None:
     (found,) = find_few(a_selected())
     assert (found.record, found.path, found.about) == (WORKSPACE_REF, ("assessment", "pack"), ID)
-    assert found.message == "the number of selected cases is 1, and at least 8 should be"
+    assert found.message == "only 1 case is selected, and at least 8 should be; `CAS-01` has no response either"
     assert "gni-assess answer CAS-01 --finding partly-in-place" in found.fix
     (found,) = find_few()
-    assert found.message == "no case is selected, and at least 8 should be"
+    assert found.message == "no case is selected, and at least 8 should be; `CAS-01` has no response either"
 
 
 def test_a_response_that_says_in_place_is_pointed_at(find_few: Find, a_selected: Make, a_response: Callable[..., Response]) -> None:
@@ -50,6 +50,7 @@ def test_an_honest_shortfall_passes(find_few: Find, a_response: Callable[..., Re
 
 def test_an_unfinished_response_is_another_rule_s(find_few: Find, a_response: Callable[..., Response]) -> None:
     assert find_few(a_response(ID, finding=None)) == []
+    assert find_few(a_response(ID, answer=" ")) == []
     assert find_few(a_response(ID, skipped=Skipped.COME_BACK_LATER)) == []
 
 
@@ -65,7 +66,7 @@ def test_a_pack_without_the_criterion_asks_for_nothing(find: Find, a_criterion: 
 
 
 def test_the_workspace_may_choose_another_figure(find_few: Find, a_selected: Make) -> None:
-    for figure, found in ((1, 0), (0, 0), (1.5, 1), (2, 1)):
+    for figure, found in ((1, 0), (1.5, 1), (2, 1)):
         chosen = {"min_cases": ChosenFigure(value=figure, reason="Qagreed with the assessor.")}
         assert len(find_few(a_selected(), case_selection=chosen)) == found
 
@@ -76,12 +77,32 @@ def test_an_error_that_is_a_warning_while_collecting(run_all: Callable[..., Any]
         assert (found.code, found.severity) == ("GNI501", severity)
 
 
-def test_an_empty_set_is_said_once(codes: Callable[..., list[str]], a_criterion: Callable[..., Criterion], a_response: Make) -> None:
+@pytest.mark.parametrize("number", [0, 1, 7])
+def test_a_set_that_is_too_small_is_said_once(
+    codes: Callable[..., list[str]], a_criterion: Callable[..., Criterion], a_selected: Make, a_response: Make, number: int
+) -> None:
     criteria = tuple(a_criterion(f"CAS-{number:02}") for number in range(1, 11))
-    assert codes(criteria=criteria) == ["GNI501"]
-    # A response that says otherwise is wrong for itself, and what the company owned up to under CAS-01 hides nothing else.
-    assert sorted(codes(a_response("CAS-07"), criteria=criteria)) == ["GNI501", "GNI507"]
-    assert sorted(codes(a_response(ID, finding=Finding.PLANNED), criteria=criteria[:3])) == ["GNI205", "GNI502", "GNI503"]
+    cases = [a_selected(f"CASE-{each + 1}") for each in range(number)]
+    assert codes(*cases, criteria=criteria) == ["GNI501"]
+    assert codes(*cases, a_response(ID), criteria=criteria) == ["GNI501"]
+    # A response that says otherwise is wrong for itself.
+    assert sorted(codes(*cases, a_response("CAS-07"), criteria=criteria)) == ["GNI501", "GNI507"]
+    # What is owned up to is not held against the company under another name; nor is what nobody has finished saying.
+    assert codes(*cases, a_response(ID, finding=Finding.PLANNED), criteria=criteria) == ["GNI205"]
+    assert codes(*cases, a_response(ID, answer="", review=False), criteria=criteria) == ["GNI202"]
+
+
+def test_a_set_that_is_large_enough_is_judged_by_all_else(
+    codes: Callable[..., list[str]], a_criterion: Callable[..., Criterion], a_selected: Make, a_response: Make
+) -> None:
+    criteria = tuple(a_criterion(f"CAS-{number:02}") for number in range(1, 11))
+    cases = [a_selected(f"CASE-{each + 1}") for each in range(8)]
+    others = ["GNI502", "GNI503", "GNI505", "GNI506", "GNI507"]
+    assert sorted(codes(*cases, criteria=criteria)) == others
+    assert sorted(codes(*cases, criteria=criteria[1:])) == others
+    assert codes(*cases, a_response(ID, finding=Finding.PARTLY_IN_PLACE, gaps=()), criteria=criteria) == ["GNI205"]
+    unfinished = a_response("CAS-05", answer="", review=False)
+    assert sorted(codes(*cases, unfinished, criteria=criteria)) == ["GNI202", *(each for each in others if each != "GNI505")]
 
 
 @pytest.mark.parametrize(

@@ -26,12 +26,14 @@ def test_a_right_with_too_few_cases(find_sides: Find, a_case_set: Make) -> None:
     assert find_sides(*a_case_set()) == []
     (found,) = find_sides(*a_case_set(rights=(Right.PRIVACY,)))
     assert (found.record, found.path, found.about) == (WORKSPACE_REF, ("assessment", "pack"), ID)
-    assert found.message == "among the selected cases freedom of expression has 0, and each right should have at least 3"
+    assert found.message == "no selected case is about freedom of expression, and at least 3 should be"
 
 
 def test_one_problem_for_both_rights(find_sides: Find, a_selected: Make) -> None:
     (found,) = find_sides(a_selected(rights=(Right.EXPRESSION, Right.PRIVACY)))
-    assert found.message.startswith("among the selected cases freedom of expression has 1 and privacy has 1, and ")
+    assert found.message == (
+        "only 1 selected case is about freedom of expression, and only 1 selected case is about privacy; at least 3 should be about each"
+    )
 
 
 def test_a_case_about_both_counts_for_each(find_sides: Find, a_case_set: Make) -> None:

@@ -27,18 +27,21 @@ def test_too_few_jurisdictions(find_narrow: Find, a_case_set: Make) -> None:
     assert find_narrow(*a_case_set()) == []
     (found,) = find_narrow(*a_case_set(jurisdiction="TR"))
     assert (found.record, found.path, found.about, found.detail) == (WORKSPACE_REF, ("assessment", "pack"), ID, "")
-    assert found.message == "the selected cases come from too few places: 1 of at least 4 jurisdictions"
+    assert found.message == "the selected cases come from only 1 jurisdiction, where at least 4 are asked for"
 
 
 def test_places_of_concern_that_are_left_out_are_named_in_the_detail_only(find_narrow: Find, a_case_set: Make) -> None:
     (found,) = find_narrow(*a_case_set(), jurisdictions_of_concern=("TR", "Qe", "Qf"))
-    assert found.message == "the selected cases come from too few places: 1 of at least 2 jurisdictions of concern"
+    assert found.message == "the selected cases come from only 1 jurisdiction of concern, where at least 2 are asked for"
     assert found.detail == "none from Qe, Qf"
 
 
 def test_one_problem_for_both(find_narrow: Find, a_selected: Make) -> None:
     (found,) = find_narrow(a_selected(jurisdiction="US"))
-    assert found.message.endswith(": 1 of at least 4 jurisdictions, and 0 of at least 1 jurisdictions of concern")
+    assert found.message == (
+        "the selected cases come from only 1 jurisdiction, where at least 4 are asked for, "
+        "and from no jurisdiction of concern, where at least 1 is asked for"
+    )
 
 
 def test_a_company_with_few_markets_needs_few(find_narrow: Find, a_selected: Make) -> None:
@@ -53,5 +56,5 @@ def test_only_what_says_in_place_is_wrong(find_narrow: Find, a_selected: Make, a
 
 
 def test_the_workspace_may_choose_other_figures(find_narrow: Find, a_selected: Make) -> None:
-    figures = {"min_jurisdictions": ChosenFigure(value=1, reason="Q"), "min_concern_share": ChosenFigure(value=0, reason="Q")}
+    figures = {"min_jurisdictions": ChosenFigure(value=1, reason="Qwhy"), "min_concern_share": ChosenFigure(value=0, reason="Qwhy")}
     assert find_narrow(a_selected(jurisdiction="US"), case_selection=figures) == []

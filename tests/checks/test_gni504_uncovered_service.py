@@ -26,10 +26,10 @@ def find_uncovered(find: Find, a_criterion: Callable[..., Criterion]) -> Find:
 def test_services_that_no_case_names_are_in_the_detail_only(find_uncovered: Find, a_selected: Make) -> None:
     (found,) = find_uncovered(a_selected())
     assert (found.record, found.path, found.about) == (WORKSPACE_REF, ("assessment", "pack"), ID)
-    assert found.message == "in no selected case appear 2 services in scope with material risk"
+    assert found.message == "of the services in scope with material risk 2 appear in no selected case"
     assert found.detail == "qpages, qmail"
     (found,) = find_uncovered(a_selected(services=("qcdn", "qmail")))
-    assert found.message == "in no selected case appears a service in scope with material risk"
+    assert found.message == "a service in scope with material risk appears in no selected case"
 
 
 def test_every_service_may_be_in_another_case(find_uncovered: Find, a_selected: Make) -> None:

@@ -27,7 +27,7 @@ def test_too_few_types(find_narrow: Find, a_case_set: Make) -> None:
     assert find_narrow(*a_case_set()) == []
     (found,) = find_narrow(*a_case_set(type=CaseType.INTERCEPTION))
     assert (found.record, found.path, found.about) == (WORKSPACE_REF, ("assessment", "pack"), ID)
-    assert found.message == "the number of different types among the selected cases is 1, and at least 4 should be there"
+    assert found.message == "the selected cases are all of one type, and there should be at least 4 types"
 
 
 def test_only_what_says_in_place_is_wrong(find_narrow: Find, a_selected: Make, a_response: Callable[..., Response]) -> None:

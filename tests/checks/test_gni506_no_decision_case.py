@@ -26,7 +26,7 @@ def find_none(find: Find, a_criterion: Callable[..., Criterion]) -> Find:
 def test_demands_alone(find_none: Find, a_selected: Make) -> None:
     (found,) = find_none(a_selected())
     assert (found.record, found.path, found.about) == (WORKSPACE_REF, ("assessment", "pack"), ID)
-    assert found.message == "no selected case shows a product, market or deal decision, and at least 1 should be"
+    assert found.message == "no selected case shows a product, market or deal decision, and at least 1 should"
 
 
 @pytest.mark.parametrize("kind", [CaseType.PRODUCT_DECISION, CaseType.MARKET_DECISION, CaseType.TRANSACTION])
@@ -40,7 +40,7 @@ def test_the_workspace_may_choose_another_figure(find_none: Find, a_selected: Ma
     cases = [a_selected(f"CASE-{number}", type=CaseType.TRANSACTION) for number in range(3)]
     assert find_none(*cases, case_selection=chosen) == []
     (found,) = find_none(*cases[1:], case_selection=chosen)
-    assert found.message == "only 2 selected cases show a product, market or deal decision, and at least 3 should be"
+    assert found.message == "only 2 selected cases show a product, market or deal decision, and at least 3 should"
     (found,) = find_none(cases[0], case_selection=chosen)
     assert found.message.startswith("only 1 selected case shows a ")
 

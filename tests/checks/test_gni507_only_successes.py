@@ -31,6 +31,8 @@ def find_glory(find: Find, a_criterion: Callable[..., Criterion]) -> Find:
         {"response": CaseResponse.COMPLIED_IN_FULL, "result": CaseResult.UNKNOWN},
         {"hard": True},
         {"hard": True, "hard_reason": " \n"},
+        {"hard": True, "hard_reason": "TODO"},
+        {"hard": True, "hard_reason": "..."},
         {"hard_reason": "Qreason without the mark"},
     ],
 )
@@ -49,7 +51,7 @@ def test_one_that_was_lost_or_hard_is_enough(find_glory: Find, a_selected: Make,
 
 
 def test_the_workspace_may_choose_another_figure(find_glory: Find, a_selected: Make) -> None:
-    (found,) = find_glory(a_selected(challenge=Challenge.LOST), case_selection={"min_hard_cases": ChosenFigure(value=2, reason="Q")})
+    (found,) = find_glory(a_selected(challenge=Challenge.LOST), case_selection={"min_hard_cases": ChosenFigure(value=2, reason="Qwhy")})
     assert found.message.startswith("only 1 selected case was ")
 
 

@@ -17,7 +17,7 @@ def test_a_selected_case_without_a_version_to_share(find: Find, a_selected: Make
         RecordRef(kind=RecordKind.CASE, id="CASE-208"),
         ("shareable_summary",) if summary else ("selection", "decision"),
     )
-    assert found.message == "this selected case has no `shareable_summary`"
+    assert found.message == "`CASE-208` is selected, and has no `shareable_summary`"
 
 
 def test_any_text_is_a_version(find: Find, a_selected: Make) -> None:

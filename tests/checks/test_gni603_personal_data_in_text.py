@@ -107,6 +107,12 @@ def test_the_version_of_a_policy_is_a_version(version: str, find: Find, a_policy
     assert len(find("GNI603", a_policy(version=MAIL))) == 1
 
 
+def test_handles_of_the_team_s_own_people_are_no_accounts(find: Find, a_response: Make) -> None:
+    assert find("GNI603", a_response(answer="Ask @qofficer or @Qcounsel.")) == []
+    assert len(find("GNI603", a_response(answer="Ask @qofficer2, @qofficer.example or qofficer@example.org."))) == 1
+    assert len(find("GNI603", a_response(answer="Ask @qother."))) == 1
+
+
 def test_it_is_a_warning_at_every_stage(run_all: Callable[..., Result], a_response: Make) -> None:
     for stage in Stage:
         found = run_all(a_response(answer=f"We refused {MAIL}."), at=stage).diagnostics

@@ -3,6 +3,8 @@ from typing import Any
 
 import pytest
 
+from gni_assess.checks import gni604_half_kept_secret
+from gni_assess.disclosure.treatments import Decision, treat
 from gni_assess.model.assessment import Record
 from gni_assess.model.diagnostics import Problem
 from gni_assess.model.limits import Limit
@@ -20,7 +22,7 @@ def limit(*untold: Audience, **changes: Any) -> Limit:  # noqa: ANN401 - any fie
 def test_an_audience_that_is_left_out_and_told_is_named(find: Find, a_policy: Callable[..., Record]) -> None:
     (found,) = find("GNI604", a_policy(classification=Classification.INTERNAL, limits=(limit(ASSESSOR),)))
     assert found.path == ("limits", 0, "treatment")
-    assert found.message.endswith("would be told: gni, company-board, public")
+    assert found.detail.endswith("would be told: gni, company-board, public")
 
 
 @pytest.mark.parametrize(
@@ -36,7 +38,28 @@ def test_whom_the_classification_keeps_out_need_not_be_named(
 ) -> None:
     assert find("GNI604", a_policy(classification=classification, limits=(limit(*untold),))) == []
     (found,) = find("GNI604", a_policy(classification=classification, limits=(limit(*untold[1:]),)))
-    assert found.message.endswith("would be told: assessor")
+    assert found.detail.endswith("would be told: assessor")
+
+
+def test_what_may_be_published_tells_of_no_secret(find: Find, a_policy: Callable[..., Record]) -> None:
+    (found,) = find("GNI604", a_policy(classification=Classification.INTERNAL, limits=(limit(ASSESSOR),)))
+    assert found.message == "a limit does not name every audience"
+    assert not [each for each in (*Audience, "told", "forbid", "know", "secret") if each in found.message + found.fix]
+
+
+def test_many_limits_are_judged_once_for_each_audience(
+    find: Find, a_policy: Callable[..., Record], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged: list[Audience] = []
+
+    def count(part: Any, audience: Audience) -> Decision:  # noqa: ANN401 - a record or a gap
+        judged.append(audience)
+        return treat(part, audience)
+
+    monkeypatch.setattr(gni604_half_kept_secret, "treat", count)
+    limits = (limit(ASSESSOR),) * 50
+    assert len(find("GNI604", a_policy(classification=Classification.INTERNAL, limits=limits), a_policy("POL-2"))) == 50
+    assert judged == [ASSESSOR, GNI, BOARD, PUBLIC]
 
 
 def test_what_another_limit_hides_is_hidden(find: Find, a_policy: Callable[..., Record]) -> None:

@@ -12,7 +12,7 @@ Make = Callable[..., Record]
 
 
 def test_an_open_request_past_its_date_is_found(find: Find, a_request: Make) -> None:
-    (found,) = find("GNI702", a_request(due=date(2026, 5, 3)))
+    (found,) = find("GNI702", a_request(asked_on=date(2026, 4, 20), due=date(2026, 5, 3)))
     assert (found.path, found.detail) == (("due",), "due 2026-05-03")
     assert "`REQ-263`" in found.message
 

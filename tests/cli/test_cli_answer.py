@@ -92,6 +92,13 @@ def test_links_are_added_joined_and_taken_away(gni: Run, workspace: Path) -> Non
     assert response(workspace).evidence == ()
 
 
+def test_an_answer_keeps_the_assignee_and_ends_what_was_due(gni: Run, workspace: Path) -> None:
+    gni("answer", "GOV-02", "--skip", "waiting", "--assign", "carl", "--due", "2026-12-01")
+    assert gni("answer", "GOV-02", "--finding", "in-place", "--text", "The committee decides.").code == 0
+    found = response(workspace)
+    assert (found.skipped, found.assignee, found.due) == (None, "carl", None)
+
+
 def test_text_comes_from_a_file_or_stdin_exactly(gni: Run, workspace: Path) -> None:
     (workspace / "text.txt").write_bytes(b"\xef\xbb\xbfFirst line\r\n  second: # line\r\n")
     assert gni("answer", "GOV-02", "--text-file", "text.txt").code == 0

@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 
+from gni_assess.errors import StoreError
 from gni_assess.model.cases import Case
 from gni_assess.model.evidence import Figure, Policy, System
+from gni_assess.store import vault
 from gni_assess.store.load import load_workspace
+from gni_assess.store.vault import Measured
 
 Run = Callable[..., Any]
 POLICY = ("evidence", "add", "policy", "--kind", "procedure", "--title", "Charter", "--summary", "Says so.", "--from", "2023-02")
@@ -289,6 +292,15 @@ def verdicts(gni: Run, *arguments: str) -> tuple[int, dict[str, str]]:
     return shown.code, {each["id"]: each["result"] for each in json.loads(shown.out)["files"]}
 
 
+@pytest.mark.usefixtures("documents")
+def test_verify_never_takes_what_it_cannot_read_for_another_file(gni: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path) -> Measured:
+        raise StoreError(f"cannot read `{path}`", hint="check that you may read it")
+
+    monkeypatch.setattr(vault, "measure_file", refuse)
+    assert verdicts(gni) == (1, {"POL-101": "cannot be read", "POL-102": "cannot be read"})
+
+
 def test_verify_tells_unchanged_changed_and_missing(gni: Run, workspace: Path, documents: Path, tmp_path: Path) -> None:
     assert verdicts(gni) == (0, {"POL-101": "unchanged", "POL-102": "no SHA-256 yet"})
     assert "2 files checked; 1 record without a file" in gni("evidence", "verify").err
@@ -315,6 +327,37 @@ def test_verify_records_who_saw_it_and_never_blesses_a_change(gni: Run, workspac
     assert (taken.sha256, taken.size) == (hashlib.sha256(b"b").hexdigest(), 1)
     assert taken.verified is not None
     assert (taken.verified.by, str(taken.verified.on)) == ("olga", "2026-11-21")
+
+
+def test_verify_says_what_it_recorded_and_how_to_go_on(gni: Run, workspace: Path, documents: Path) -> None:
+    shown = gni("evidence", "verify", "--record")
+    assert re.search(r"POL-101 +unchanged, recorded +evidence/files/a.txt", shown.out)
+    assert re.search(r"POL-102 +recorded +evidence/files/b.txt", shown.out)
+    assert gni("evidence", "verify", "pol-102", "--record", "--format", "json").out.count('"result": "unchanged, recorded"') == 1
+    (documents / "a.txt").write_bytes(b"A")
+    (documents / "b.txt").unlink()
+    shown = gni("evidence", "verify", "--record")
+    assert shown.code == 1
+    assert re.search(r"POL-101 +not recorded: the file differs from what was recorded +evidence/files/a.txt", shown.out)
+    assert re.search(r"POL-102 +not recorded: missing +evidence/files/b.txt", shown.out)
+    assert "POL-101: put the right file back; or, where this one is right, remove `sha256` and `size` from its record" in shown.err
+    assert "gni-assess evidence verify POL-101 --record" in shown.err
+    assert "not recorded" not in gni("evidence", "verify").out
+    path = workspace / "evidence/policies/POL-101.yaml"
+    path.write_text(re.sub("(?m)^(sha256|size): .*\n", "", path.read_text(encoding="utf-8")), encoding="utf-8")
+    assert verdicts(gni, "POL-101", "--record") == (0, {"POL-101": "recorded"})
+
+
+@pytest.mark.usefixtures("documents")
+def test_verify_leaves_the_style_of_the_file(gni: Run, workspace: Path) -> None:
+    path = workspace / "evidence/policies/POL-101.yaml"
+    with path.open("a", encoding="utf-8") as file:
+        file.write("verified: {on: 2026-05-04, by: carl}  # by phone\n")
+    before = path.read_text(encoding="utf-8")
+    assert gni("evidence", "verify", "POL-101", "--record").code == 0
+    after = path.read_text(encoding="utf-8")
+    assert "\nverified: {on: 2026-11-21, by: olga}  # by phone\n" in after
+    assert after.partition("verified:")[0] == before.partition("verified:")[0]
 
 
 def test_lists_and_shows_what_uses_it(gni: Run) -> None:

@@ -142,6 +142,13 @@ def test_a_schema_that_is_printed_is_the_one_that_editors_use_and_needs_no_other
         assert all(each.removeprefix("#/$defs/") in json.loads(printed)["$defs"] for each in references)
 
 
+def test_without_a_kind_the_schemas_that_there_are_are_named(run: Run) -> None:
+    wrong = run("schema")
+    assert (wrong.code, wrong.out) == (2, ""), "what goes into a file is a schema or nothing"
+    assert wrong.err.startswith("gni-assess: name one kind of file\n")
+    assert all(kind in wrong.err.partition("what to do: ")[2] for kind in SCHEMA_KINDS)
+
+
 def test_an_unknown_schema_is_refused_with_those_there_are(run: Run) -> None:
     wrong = run("schema", "polcy")
     assert wrong.code == 2

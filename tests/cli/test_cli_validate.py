@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from gni_assess.checks.severities import PROTECTED
+
 Run = Callable[..., Any]
 GAP = ("gap", "add", "GOV-03", "--summary", "s", "--scale", "high", "--scope", "low", "--irremediability", "low")
 
@@ -107,7 +109,7 @@ def test_a_broken_record_can_be_asked_for_by_its_id(gni: Run, workspace: Path) -
 def test_the_result_goes_to_a_file(gni: Run, workspace: Path, tmp_path: Path) -> None:
     for output_format in ("text", "concise", "json"):
         printed = gni("validate", "--format", output_format)
-        target = tmp_path / "new" / f"result.{output_format}"
+        target = tmp_path / f"result.{output_format}"
         written = gni("validate", "--format", output_format, "--output", target)
         assert (written.code, written.out) == (0, "")
         assert f"written: {target}" in written.err
@@ -116,16 +118,56 @@ def test_the_result_goes_to_a_file(gni: Run, workspace: Path, tmp_path: Path) ->
     assert folder.code == 2
     assert "is a folder" in folder.err
     (tmp_path / "file").write_text("x", encoding="utf-8")
-    assert gni("validate", "--output", tmp_path / "file" / "x").code == 2
+    for name in (tmp_path / "file" / "x", tmp_path / "new" / "x"):
+        for command in (("--output", name), ("--baseline", name, "--write-baseline")):
+            refused = gni("validate", *command)
+            assert (refused.code, "there is no folder" in refused.err, refused.out) == (2, True, "")
+    assert not (tmp_path / "new").exists()
 
 
-def test_a_result_is_never_written_over_the_record(gni: Run) -> None:
+def test_a_dash_is_stdout(gni: Run, workspace: Path) -> None:
+    assert gni("validate", "--output", "-").out == gni("validate").out
+    assert not (workspace / "-").exists()
+
+
+def test_a_result_is_never_written_over_the_record(gni: Run, workspace: Path) -> None:
     gni("answer", "GOV-02", "--finding", "planned", "--text", "x")
-    for name in ("gni-assess.yaml", "evidence/responses/GOV-02.yaml", "evidence/new.txt", "reports/../gni-assess.yaml"):
+    (workspace / "snapshots").mkdir()
+    files = ("evidence/responses/GOV-02.yaml", "evidence/new.txt", "reports/../gni-assess.yaml", "snapshots/first.json")
+    for name in ("gni-assess.yaml", *files):
         for command in (("validate", "--output", name), ("export", "--force", "-o", name)):
             refused = gni(*command)
             assert (refused.code, "is part of the record" in refused.err) == (2, True)
     assert gni("validate", "--output", "reports/result.txt").code == 0
+
+
+def test_a_result_is_never_written_where_git_or_the_baseline_is(gni: Run, workspace: Path, tmp_path: Path) -> None:
+    for folder in (workspace / ".git", tmp_path / ".git/hooks"):
+        folder.mkdir(parents=True)
+        for command in (("--output", folder / "x"), ("--baseline", folder / "x", "--write-baseline")):
+            refused = gni("validate", *command)
+            assert (refused.code, "part of what git keeps" in refused.err) == (2, True)
+    known = tmp_path / "known.json"
+    assert gni("validate", "--baseline", known, "--write-baseline").code == 0
+    before = known.read_bytes()
+    for name in (known, tmp_path / "acme/../known.json"):
+        refused = gni("validate", "--baseline", known, "--output", name, "--force")
+        assert (refused.code, "is the file of `--baseline`" in refused.err) == (2, True)
+    assert known.read_bytes() == before
+
+
+def test_what_makes_a_record_unsafe_is_always_looked_at(gni: Run, workspace: Path) -> None:
+    break_record(workspace)
+    for code in ("GNI003", "gni511", "GNI009", "GNI601"):
+        refused = gni("validate", "--ignore", f"GNI201,{code}")
+        assert (refused.code, refused.out) == (2, "")
+        assert f"`{code.upper()}` cannot be ignored: " in refused.err
+        assert "leave it out of `--ignore`" in refused.err
+    selected = gni("validate", "--select", "GNI206", "--format", "json")
+    assert (selected.code, codes(selected)) == (1, ["GNI003"])
+    assert json.loads(selected.out)["summary"]["codes"] == len(PROTECTED) + 2
+    assert f"; only {len(PROTECTED) + 2} codes looked at" in gni("validate", "--select", "GNI206").out
+    assert "looked at" not in gni("validate").out
 
 
 def test_one_broken_file_hides_neither_the_others_nor_itself(gni: Run, workspace: Path) -> None:
@@ -202,6 +244,19 @@ def test_names_that_people_gave_to_files_are_in_no_log(gni: Run, workspace: Path
         assert not [each for each in ("relay", "88213", "Zork", "Selma", "order") if each in text]
         for place in ("evidence/files/… (1 of 3)", "evidence/files/… (3 of 3)", "evidence/policies/POL-417.yml"):
             assert place in text
+
+
+def test_a_document_that_was_moved_is_told_as_such_and_not_named_in_a_log(gni: Run, workspace: Path) -> None:
+    document = workspace / "evidence/files/relay order.txt"
+    document.write_bytes(b"a")
+    common = ("--kind", "policy", "--title", "T", "--summary", "S", "--from", "2023-02-01", "--classification", "internal")
+    assert gni("evidence", "add", "policy", *common, "--file", document).code == 0
+    document.rename(document.with_name("88213.txt"))
+    shown = gni("validate", "--format", "text", "--select", "GNI401")
+    assert "it may have been moved, as one file that no record names (GNI008) has its name or size" in " ".join(shown.out.split())
+    assert not [each for each in ("relay", "88213") if each in shown.both]
+    document.with_name("two.txt").write_bytes(b"b")
+    assert "put the document there or correct the path" in " ".join(gni("validate", "--format", "text", "--select", "GNI401").out.split())
 
 
 def test_positions_in_files_without_a_name_stay_and_their_records_have_no_id(gni: Run, workspace: Path) -> None:

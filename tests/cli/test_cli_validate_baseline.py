@@ -107,6 +107,46 @@ def test_what_makes_a_record_unsafe_is_never_known(gni: Run, workspace: Path, fi
     assert "GNI003" not in file.read_text(encoding="utf-8")
 
 
+def test_another_gap_in_the_place_of_a_mended_one_is_new(gni: Run, workspace: Path, file: Path) -> None:
+    record = workspace / "evidence/responses/GOV-03.yaml"
+    text = record.read_text(encoding="utf-8")
+    known = next(line.split(": ")[1] for line in text.splitlines() if line.startswith("  - id: "))
+    record.write_text(text.replace(known, "GOV-03-G999"), encoding="utf-8")
+    shown = gni("validate", "--stage", "review", "--format", "json", "--baseline", file)
+    assert (shown.code, found(shown)) == (1, ["GNI206"])
+    assert known not in file.read_text(encoding="utf-8")
+
+
+def test_a_gap_that_lacks_less_is_known_and_one_that_lacks_more_is_not(gni: Run, workspace: Path, file: Path, tmp_path: Path) -> None:
+    record = workspace / "evidence/responses/GOV-03.yaml"
+    text = record.read_text(encoding="utf-8")
+    record.write_text(text.replace("    status: open", "    owner: olga\n    status: open"), encoding="utf-8")
+    assert "owner: olga" in record.read_text(encoding="utf-8")
+    assert found(gni("validate", "--format", "json", "--baseline", file)) == []
+    later = tmp_path / "later.json"
+    gni("validate", "--stage", "review", "--baseline", later, "--write-baseline")
+    record.write_text(text, encoding="utf-8")
+    shown = gni("validate", "--format", "json", "--baseline", later)
+    assert (found(shown), json.loads(shown.out)["summary"]["outdated"]) == (["GNI206"], 0)
+
+
+def test_what_was_a_warning_is_new_as_an_error(gni: Run, tmp_path: Path) -> None:
+    known = tmp_path / "known.json"
+    gni("validate", "--stage", "collecting", "--baseline", known, "--write-baseline")
+    assert gni("validate", "--stage", "collecting", "--fail-on", "warning", "--baseline", known).code == 0
+    shown = gni("validate", "--stage", "review", "--baseline", known)
+    assert (shown.code, "no longer found" in shown.both) == (1, False)
+
+
+def test_personal_data_is_never_known(gni: Run, tmp_path: Path) -> None:
+    gni("answer", "GOV-01", "--finding", "in-place", "--text", "Ask jane.doe@acme-relay.net, who decides.")
+    known = tmp_path / "known.json"
+    shown = gni("validate", "--baseline", known, "--write-baseline", "--format", "json")
+    assert found(shown) == ["GNI603"]
+    assert "1 diagnostic not among them" in shown.err
+    assert "GNI603" not in known.read_text(encoding="utf-8")
+
+
 def test_a_workspace_that_cannot_be_loaded_changes_no_baseline(gni: Run, workspace: Path, file: Path) -> None:
     before = file.read_text(encoding="utf-8")
     (workspace / "gni-assess.yaml").write_text("workspace: 1\ncompany: [\n", encoding="utf-8")
@@ -148,3 +188,39 @@ def test_names_of_files_are_not_in_it_and_their_number_counts(gni: Run, workspac
     assert found(gni("validate", "--format", "json", "--baseline", file)) == []
     (workspace / "evidence/files/Other.pdf").write_text("x", encoding="utf-8")
     assert found(gni("validate", "--format", "json", "--baseline", file)) == ["GNI008"]
+
+
+@pytest.fixture
+def hidden(gni: Run, workspace: Path, file: Path) -> Path:
+    """Make two records unreadable: one that the baseline knows a gap of, and one that it knows nothing of but that it is missing."""
+    (workspace / "evidence/responses/GOV-03.yaml").write_text("criterion: [\n", encoding="utf-8")
+    (workspace / "evidence/responses/GOV-04.yaml").write_text("criterion: [\n", encoding="utf-8")
+    (workspace / "evidence/cases/CASE-208.yaml").write_text("id: [\n", encoding="utf-8")
+    gni("answer", "GOV-05", "--finding", "not-in-place", "--text", "We have none of this yet.")
+    return file
+
+
+def test_of_what_cannot_be_read_nothing_is_said_to_be_gone(gni: Run, hidden: Path) -> None:
+    shown = gni("validate", "--baseline", hidden, "--format", "json")
+    told = [line.strip() for line in shown.err.splitlines() if line.startswith("  ")]
+    assert told == ["GNI201 GOV-05 assessment.pack"]
+    assert json.loads(shown.out)["summary"]["outdated"] == 1
+
+
+def test_of_what_cannot_be_read_nothing_is_taken_out(gni: Run, workspace: Path, hidden: Path) -> None:
+    def entries() -> list[str]:
+        lines = hidden.read_text(encoding="utf-8").splitlines()
+        return [each.strip().rstrip(",") for each in lines if any(name in each for name in ("GOV-03", "GOV-04", "CAS-01"))]
+
+    before = entries()
+    assert len(before) >= 4
+    written = gni("validate", "--baseline", hidden, "--write-baseline")
+    kept = f"{len(before)} entries that may hang on one of those kept as before"
+    assert kept in written.err
+    assert entries() == before
+    assert "GOV-05" not in [each for each in hidden.read_text(encoding="utf-8").splitlines() if "GNI201" in each]
+    assert "kept as before" not in gni("validate", "--baseline", hidden, "--write-baseline", "-q").err
+    assert "no longer found" not in gni("validate", "--baseline", hidden).both
+    for name in ("responses/GOV-03", "responses/GOV-04", "cases/CASE-208"):
+        (workspace / f"evidence/{name}.yaml").unlink()
+    assert "kept as before" not in gni("validate", "--baseline", hidden, "--write-baseline").err

@@ -86,7 +86,62 @@ def test_paths_are_as_seen_from_where_the_program_runs(run: Run, gni: Run, works
     assert uris(run(*command, "-C", "acme", cwd=tmp_path)) == {"acme/gni-assess.yaml"}
     assert uris(run(*command, "acme", cwd=tmp_path)) == {"acme/gni-assess.yaml"}
     assert uris(run(*command, cwd=workspace / "evidence")) == {"../gni-assess.yaml"}
-    assert run("validate", "acme", "--format", "concise", cwd=tmp_path).out.startswith("gni-assess.yaml:")
+    assert run("validate", "acme", "--format", "concise", cwd=tmp_path).out.startswith("acme/gni-assess.yaml:")
+
+
+def place_of(outcome: Any) -> set[str]:  # noqa: ANN401 - an outcome of `run`
+    return {each["location"]["path"] for each in json.loads(outcome.out)}
+
+
+def prints_of(outcome: Any) -> list[str]:  # noqa: ANN401 - an outcome of `run`
+    return [each["fingerprint"] for each in json.loads(outcome.out)]
+
+
+@pytest.mark.parametrize("name", ["", "GITHUB_WORKSPACE", "CI_PROJECT_DIR"])
+def test_in_a_repository_paths_and_fingerprints_are_as_seen_from_its_root(
+    run: Run, workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    command = ("validate", "--format", "gitlab", "--today", "2026-11-21")
+    outside = run(*command, cwd=workspace / "evidence")
+    assert place_of(outside) == {"../gni-assess.yaml"}
+    if name:
+        monkeypatch.setenv(name, str(tmp_path))
+    else:
+        (tmp_path / ".git").mkdir()
+    shown = [run(*command, *where, cwd=cwd) for where, cwd in ((("acme",), tmp_path), ((), workspace), ((), workspace / "evidence"))]
+    assert [place_of(each) for each in shown] == [{"acme/gni-assess.yaml"}] * 3
+    assert prints_of(shown[0]) == prints_of(shown[1]) == prints_of(shown[2])
+    for other, sign in (("sarif", '"uri": "acme/gni-assess.yaml"'), ("github", "::warning file=acme/gni-assess.yaml,")):
+        assert sign in run(*command[:2], other, *command[3:], cwd=workspace / "evidence").out
+
+
+def test_outside_of_a_repository_fingerprints_do_not_tell_where_the_program_runs(run: Run, workspace: Path, tmp_path: Path) -> None:
+    command = ("validate", "--format", "gitlab", "--today", "2026-11-21")
+    shown = [run(*command, *where, cwd=cwd) for where, cwd in ((("acme",), tmp_path), ((), workspace), ((), workspace / "evidence"))]
+    assert prints_of(shown[0]) == prints_of(shown[1]) == prints_of(shown[2])
+
+
+def test_twins_keep_their_fingerprints_where_some_are_known_or_not_asked_for(gni: Run, workspace: Path) -> None:
+    for name in ("one.pdf", "two.pdf"):
+        (workspace / "evidence/files" / name).write_text("x", encoding="utf-8")
+    prints = prints_of(gni("validate", "--format", "gitlab", "--select", "GNI008"))
+    assert len(set(prints)) == 2
+    (workspace / "known.json").write_text(
+        '{"version": 1, "workspaces": [{"workspace": ".", "diagnostics": '
+        '[{"code": "GNI008", "file": "evidence/files/\u2026", "severity": "error", "count": 1}]}]}',
+        encoding="utf-8",
+    )
+    shown = gni("validate", "--format", "gitlab", "--select", "GNI008", "--baseline", "known.json")
+    assert prints_of(shown) == prints[1:]
+
+
+def test_junit_fails_what_the_run_fails(gni: Run) -> None:
+    def failures(*options: str) -> int:
+        return int(ET.fromstring(gni("validate", "--format", "junit", *options).out).get("failures", ""))  # noqa: S314 - our own
+
+    assert failures() == 0
+    assert failures("--fail-on", "warning") > 80
+    assert failures("--stage", "review", "--fail-on", "never") == 0
 
 
 def test_what_the_workspace_ignores_is_suppressed_in_sarif(gni: Run, workspace: Path) -> None:

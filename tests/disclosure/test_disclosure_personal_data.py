@@ -14,7 +14,7 @@ from gni_assess.disclosure.readers import all_texts
 from gni_assess.store.load import load_workspace
 from gni_assess.store.packs import load_built_in
 
-EMAIL, PHONE, IP, ACCOUNT = PersonalDataKind
+EMAIL, PHONE, IP, ACCOUNT, DEVICE = PersonalDataKind
 ROOT = Path(__file__).parent.parent.parent
 WORKSPACES = [ROOT, *(ROOT / "tests/examples/valid" / each for each in ("unfinished-sample", "observer"))]
 
@@ -31,12 +31,12 @@ PHONES = """
 138 1234 5678|13812345678|98765 43210|22 12 34 56|412 34 567|532 123 45 67|8 (495) 123-45-67|٠٥٣٢ ١٢٣ ٤٥ ٦٧|۰۵۳۲۱۲۳۴۵۶۷
 ०५३२ १२३ ४५ ६७|＋４７ ２２ １２ ３４ ５６|call 22123456|tel. 22 12 34 56|tel:+4722123456|phone number: 555-0147|+351.912.345.678
 +1\u2011202\u2011555\u20110147|+47\u00a022\u00a012\u00a034\u00a056|0532\n123 45 67|+4\u200b7 221\u200b23456|06-12345678
-WhatsApp +90/532/1234567
+WhatsApp +90/532/1234567|his number is 22123456|her number was 98765432|Number is: 5551234
 """.strip()
 ADDRESSES = """
 192.0.2.53|1.1.1.1|10.0.0.0/8|127.0.0.1|192[.]0[.]2[.]53|192。0。2。53|１９２．０．２．５３|١٩٢.٠.٢.٥٣|http://10.0.0.1:8080/x
 2001:db8::1|fe80::1%eth0|::ffff:192.0.2.1|[2001:DB8:0:0:0:0:0:1]|from 192.0.2.1-192.0.2.20|The probe (192.0.2.53, our own)
-logged in from 203.0.113.9.|fd00::/8|(192.0.2.1)
+logged in from 203.0.113.9.|fd00::/8|(192.0.2.1)|a version of 192.0.2.7|part of 192.0.2.7
 """.strip()
 ACCOUNTS = """
 account 12345678|Account no. 4711|acct: 40117|user ID 123456|customer number 1234 5678|subscriber AB-12345|IMSI 310150123456789
@@ -44,12 +44,19 @@ account #99812|GB29 NWBK 6016 1331 9268 19|DE89370400440532013000|no93 8601 1117
 4111 1111 1111 1111|id: 1234567|account ١٢٣٤٥٦٧٨|ａｃｃｏｕｎｔ １２３４５６７８|user-id=771234|account "12345678"
 MT84MALT011000012345MTLCAST001S
 """.strip()
+NAMES = """
+Telegram: olga_doe|telegram olga_47|on Signal as olga.47|Signal username: olga|WhatsApp handle is olga|WeChat ID olga1984|wechat: olga_doe
+Telegram user olga_doe|signal (olga.doe)|https://www.facebook.com/olga.doe|facebook.com/olga|twitter.com/olga|https://x.com/olga_doe
+instagram.com/olga/|t.me/olga|https://www.linkedin.com/in/olga-doe-12|m.vk.com/id12345|tiktok.com/@olga|https://wa.me/4722123456|X.com/Olga
+""".strip()
+DEVICES = "00:1A:2b:3c:4d:5e|00-1a-2b-3c-4d-5e|001a.2b3c.4d5e|AA:BB:CC:DD:EE:FF|aa-bb-cc-dd-ee-ff|Ａ0:bb:cc:dd:ee:f1"
 LISTED = [
     *((each, EMAIL) for line in EMAILS.splitlines() for each in line.split("|")),
     *((each, ACCOUNT) for each in HANDLES.split("|")),
     *((each, PHONE) for line in PHONES.replace("0532\n", "0532\x1f").splitlines() for each in line.replace("\x1f", "\n").split("|")),
     *((each, IP) for line in ADDRESSES.splitlines() for each in line.split("|")),
-    *((each, ACCOUNT) for line in ACCOUNTS.splitlines() for each in line.split("|")),
+    *((each, ACCOUNT) for line in (*ACCOUNTS.splitlines(), *NAMES.splitlines()) for each in line.split("|")),
+    *((each, DEVICE) for each in DEVICES.split("|")),
 ]
 
 HARMLESS = """
@@ -67,7 +74,10 @@ member since 2011|accounts 12|id POL-417|POL-594::training has begun|std::string
 0.123456789|3.14159265358|call 1,208 people|call 3 times in 2025|look at the dot on the i|at the meeting
 we looked at one dot per user|ISBN 978-92-1-154201-1|doi:10.1000/182|https://example.com/news/20261121143000
 https://example.com/0532-123-45-67|in 22 of 34 cases|items 1, 2, 3 and 4|4, 5, 12 and 22|2019 2020 2021|1999, 2005, 2011|0047|000123
-2-3 weeks|24/7
+2-3 weeks|24/7|case number is 24013377|the number is 12|the number is 1,208 people|npm @scope/pkg|npm install @scope/pkg|yarn add @scope/pkg
+Telegram: blocked since 2024|Telegram was blocked|WhatsApp, Signal and Telegram|the Signal protocol|Signal: encrypted|Telegram channels
+WhatsApp account was closed|Telegram POL-417|Signal v7.2|Telegram users|signal.org|Signal (signal.org)|WhatsApp: whatsapp.com|https://www.facebook.com/policies|x.com/en/tos
+facebook.com|twitter.com/i/flow|netflix.com/title|linkedin.com/company/qompany|https://facebook.com/legal/terms|t.me|12-34-56|a telegram
 """.strip()
 
 
@@ -96,6 +106,11 @@ def test_positions_are_those_of_the_original() -> None:
         (ACCOUNT, "@name"),
         (IP, "１.1.1.1"),
     ]
+
+
+@pytest.mark.parametrize("text", ["see @scope/pkg", "@Oslo", "npm @olga"])
+def test_other_handles_are_alarms(text: str) -> None:
+    assert found_kinds(text) == [ACCOUNT]
 
 
 def test_what_is_spelled_out_has_its_place_too() -> None:

@@ -126,9 +126,12 @@ def test_a_returned_response_shows_the_reviewers_note_before_the_answer(record: 
 
 
 def test_a_finding_takes_the_question_off_the_list_for_later(record: MemoryRecord, interview: Interview) -> None:
-    put(record, Response(criterion="GOV-02", skipped=Skipped.WAITING, skip_reason="ask", assignee="carl"))
+    due = date(2026, 12, 1)
+    put(record, Response(criterion="GOV-02", skipped=Skipped.WAITING, skip_reason="ask", assignee="carl", due=due))
     interview("n", start="GOV-02")
-    assert get(record) == Response(criterion="GOV-02", finding=Finding.NOT_IN_PLACE, assignee="carl")
+    assert get(record) == Response(criterion="GOV-02", finding=Finding.NOT_IN_PLACE, assignee="carl", due=due)
+    interview("n", "Nobody decides.", start="GOV-02")
+    assert (get(record).assignee, get(record).due) == ("carl", None), "the answer is there"
 
 
 def test_evidence_is_linked_by_id_and_described(record: MemoryRecord, interview: Interview) -> None:

@@ -62,6 +62,20 @@ def test_other_changes_confirm_no_wording() -> None:
     assert stamp(ANSWERED, after) == replace(after, updated=JUNE)
 
 
+def test_an_answer_ends_the_waiting_and_keeps_who_was_asked() -> None:
+    waiting = Response(criterion="GOV-01", skipped=Skipped.WAITING, assignee="carl", due=DAY)
+    found = replace(waiting, skipped=None, finding=Finding.IN_PLACE)
+    assert stamp(waiting, found).due == DAY, "a finding without its text is no answer yet"
+    for before in (waiting, found):
+        ended = stamp(before, replace(found, answer="Yes."))
+        assert (ended.assignee, ended.due, ended.answered) == ("carl", None, JUNE)
+    later = date(2026, 9, 1)
+    assert stamp(waiting, replace(found, answer="Yes.", due=later)).due == later, "set together with the answer"
+    assert stamp(ANSWERED, replace(ANSWERED, assignee="carl", due=DAY)).due == DAY, "asked for a second look"
+    again = replace(ANSWERED, due=DAY)
+    assert stamp(again, replace(again, answer="Yes!")).due == DAY
+
+
 def test_nothing_changed_is_no_stamp() -> None:
     assert stamp(ANSWERED, ANSWERED) == ANSWERED
 

@@ -9,6 +9,7 @@ import pytest
 
 from gni_assess.model.diagnostics import WORKSPACE_REF, Diagnostic, Place, RecordRef
 from gni_assess.model.vocabulary import DiagnosticSeverity, RecordKind, Stage
+from gni_assess.output.fingerprints import number_twins
 from gni_assess.output.run import Run
 
 DETAIL = "Zqx-value"
@@ -62,7 +63,8 @@ def missing(a_diagnostic: Callable[..., Diagnostic]) -> Callable[[str], Diagnost
 def a_run() -> Callable[..., Run]:
     def make(*diagnostics: Diagnostic, **changes: Any) -> Run:  # noqa: ANN401 - any field may be given
         plain = Run(diagnostics=diagnostics, files_read=1, stage=Stage.REVIEW, criteria=98, answered=14, ignored=Counter())
-        return replace(plain, **changes)
+        run = replace(plain, **changes)
+        return number_twins(run, run)
 
     return make
 

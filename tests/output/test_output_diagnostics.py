@@ -114,6 +114,7 @@ def test_json_has_everything_but_the_value() -> None:
             "file": "evidence/cases/CASE-208.yaml",
             "line": 3,
             "column": 5,
+            "file_path": "evidence/cases/CASE-208.yaml",
             "record": {"kind": "case", "id": "CASE-208"},
             "path": ["criteria", 0],
         }

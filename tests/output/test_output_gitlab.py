@@ -1,5 +1,6 @@
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from gni_assess.model.diagnostics import Diagnostic
@@ -38,7 +39,7 @@ def test_the_same_in_two_workspaces_is_two_entries(
     a_run: Callable[..., Run], a_diagnostic: Callable[..., Diagnostic], missing: Callable[[str], Diagnostic]
 ) -> None:
     found = (a_diagnostic(), a_diagnostic(), missing("GOV-02"), missing("GOV-03"))
-    assert len(read(a_run(*found, folder="a"), a_run(*found, folder="b"))) == 8
+    assert len(read(a_run(*found, position="a"), a_run(*found, position="b"))) == 8
 
 
 def test_fingerprints_do_not_follow_lines_or_positions(a_run: Callable[..., Run], a_diagnostic: Callable[..., Diagnostic]) -> None:
@@ -46,6 +47,21 @@ def test_fingerprints_do_not_follow_lines_or_positions(a_run: Callable[..., Run]
     assert before[0]["fingerprint"] == after[0]["fingerprint"]
     other = read(a_run(a_diagnostic(path=("gaps", 3, "due"))))
     assert other[0]["fingerprint"] != before[0]["fingerprint"]
+
+
+def test_paths_and_fingerprints_are_those_of_the_repository(a_run: Callable[..., Run], a_diagnostic: Callable[..., Diagnostic]) -> None:
+    for folder in ("", "../acme", "/tmp/acme"):  # noqa: S108 - nothing is written there
+        (entry,) = read(a_run(a_diagnostic(), folder=folder, position="gni/acme", in_repository=True))
+        assert entry["location"]["path"] == "gni/acme/evidence/cases/CASE-208.yaml"
+        assert entry["fingerprint"] == read(a_run(a_diagnostic(), folder="x", position="gni/acme"))[0]["fingerprint"]
+    assert read(a_run(a_diagnostic(), folder="x", in_repository=True))[0]["location"]["path"] == "evidence/cases/CASE-208.yaml"
+
+
+def test_twins_keep_their_fingerprints_where_others_are_left_out(
+    a_run: Callable[..., Run], a_diagnostic: Callable[..., Diagnostic]
+) -> None:
+    run = a_run(a_diagnostic(line=3), a_diagnostic(line=9))
+    assert read(replace(run, diagnostics=run.diagnostics[1:]))[0]["fingerprint"] == read(run)[1]["fingerprint"]
 
 
 def test_stand_ins_for_files_keep_their_fingerprint_when_another_comes(

@@ -21,7 +21,8 @@ ALLOWED = {
     "testsuite": (["properties", "testcase", "system-out"], {"name", "tests", "failures", "errors", "skipped"}),
     "properties": (["property"], set[str]()),
     "property": ([], {"name", "value"}),
-    "testcase": (["failure", "system-out"], {"name", "classname", "time", "file"}),
+    "testcase": (["skipped", "failure", "system-out"], {"name", "classname", "time", "file"}),
+    "skipped": ([], {"message"}),
     "failure": ([], {"message", "type"}),
     "system-out": ([], set[str]()),
 }
@@ -36,9 +37,9 @@ def check(element: ET.Element) -> None:
         check(each)
 
 
-def read(*runs: Run) -> list[list[TestCase]]:
-    text = write_junit(runs)
-    assert text == write_junit(runs)
+def read(*runs: Run, fail_on: DiagnosticSeverity | None = DiagnosticSeverity.ERROR) -> list[list[TestCase]]:
+    text = write_junit(runs, fail_on=fail_on)
+    assert text == write_junit(runs, fail_on=fail_on)
     assert "Zqx-value" not in text
     root = ET.fromstring(text.encode())  # noqa: S314 - our own
     check(root)
@@ -67,7 +68,7 @@ def test_each_subject_is_one_test_case(a_run: Callable[..., Run], a_diagnostic: 
     ]
     assert [len(failures_of(each)) for each in cases] == [0, 0, 1, 1]
     (failure,) = failures_of(cases[3])
-    assert failure.message == "GNI101 unknown-criterion: there is no such criterion (and 1 error more)"
+    assert failure.message == "GNI101 unknown-criterion: there is no such criterion (and 1 more)"
     assert "CASE-208.yaml:9:5: GNI101 error there is no such criterion\n  how to mend it: name one that there is" in str(failure.text)
     assert "GNI101 warning" in str(cases[3].system_out)
     assert "warning" not in str(failure.text)
@@ -76,6 +77,27 @@ def test_each_subject_is_one_test_case(a_run: Callable[..., Run], a_diagnostic: 
 def test_warnings_alone_are_no_failure(a_run: Callable[..., Run], a_diagnostic: Callable[..., Diagnostic]) -> None:
     (cases,) = read(a_run(a_diagnostic(severity=DiagnosticSeverity.WARNING), subjects=SUBJECTS))
     assert not [each for each in cases if failures_of(each)]
+
+
+@pytest.mark.parametrize(
+    ("fail_on", "failed"), [(DiagnosticSeverity.ERROR, 1), (DiagnosticSeverity.WARNING, 2), (DiagnosticSeverity.INFORMATION, 3), (None, 0)]
+)
+def test_what_fails_the_run_is_a_failure(
+    a_run: Callable[..., Run], a_diagnostic: Callable[..., Diagnostic], fail_on: DiagnosticSeverity | None, failed: int
+) -> None:
+    found = [a_diagnostic(f"CASE-{number}", severity=each) for number, each in enumerate(DiagnosticSeverity, 300)]
+    (cases,) = read(a_run(*found), fail_on=fail_on)
+    assert [bool(failures_of(each)) for each in cases] == [True] * failed + [False] * (3 - failed)
+    assert [bool(each.system_out) for each in cases] == [False] * failed + [True] * (3 - failed)
+
+
+def test_what_there_is_nothing_to_say_about_is_skipped(a_run: Callable[..., Run], a_diagnostic: Any, missing: Any) -> None:  # noqa: ANN401
+    unasked = dict.fromkeys(RESPONSES, "no case is selected")
+    (cases,) = read(a_run(missing("GOV-03"), subjects=SUBJECTS, unasked=unasked))
+    assert [[type(found).__name__ for found in each.result] for each in cases] == [[], ["Skipped"], ["Failure"], []]
+    text = write_junit([a_run(a_diagnostic(), subjects=SUBJECTS[2:], unasked=unasked)])
+    assert 'failures="1" errors="0" skipped="1"' in text
+    assert text.count('<skipped message="no case is selected" />') == 1
 
 
 def test_what_cannot_be_read_and_files_have_test_cases_too(a_run: Callable[..., Run], a_diagnostic: Any) -> None:  # noqa: ANN401

@@ -12,11 +12,13 @@ from gni_assess.checks.catalogue import RULES
 from gni_assess.cli.rule_help import help_of
 from gni_assess.model.diagnostics import Diagnostic
 from gni_assess.model.vocabulary import DiagnosticSeverity
+from gni_assess.output import sarif
 from gni_assess.output.run import Run
-from gni_assess.output.sarif import SCHEMA, write_sarif
+from gni_assess.output.sarif import MOST_RESULTS, SCHEMA, write_sarif
 
 HELP = [help_of(each) for each in RULES]
 DETAIL = "Zqx-value"
+IGNORED = {"kind": "external", "status": "accepted", "justification": "gni-assess.yaml ignores this code, and says why."}
 
 
 @pytest.fixture(scope="session")
@@ -83,7 +85,7 @@ def test_what_is_ignored_is_suppressed(
     write: Callable[..., Any], a_run: Callable[..., Run], a_diagnostic: Callable[..., Diagnostic]
 ) -> None:
     results = write(a_run(a_diagnostic(), suppressed=(a_diagnostic("CASE-300"),)))["results"]
-    assert [each["suppressions"] for each in results] == [[], [{"kind": "external"}]]
+    assert [each["suppressions"] for each in results] == [[], [IGNORED]]
 
 
 def test_fingerprints_tell_apart_and_do_not_follow_lines(
@@ -94,7 +96,7 @@ def test_fingerprints_tell_apart_and_do_not_follow_lines(
 ) -> None:
     def prints(*lines: int) -> list[Any]:
         found = [*(a_diagnostic(line=each, path=("gaps", each)) for each in lines), missing("GOV-02"), missing("GOV-03")]
-        return [each["partialFingerprints"] for each in write(a_run(*found), a_run(*found, folder="other"))["results"]]
+        return [each["partialFingerprints"] for each in write(a_run(*found), a_run(*found, position="other"))["results"]]
 
     first, later = prints(3, 7), prints(30, 70)
     assert first == later
@@ -107,7 +109,7 @@ def test_hostile_names_and_missing_positions(
 ) -> None:
     results = write(a_run(hostile, a_diagnostic(line=None, column=None), a_diagnostic(file="a:b?c#d/ü.yaml")))["results"]
     places = [each["locations"][0]["physicalLocation"] for each in results]
-    assert "region" not in places[1]
+    assert places[1]["region"] == {"startLine": 1}
     for place, file in ((places[0], hostile.place.file), (places[2], "a:b?c#d/ü.yaml")):
         uri = place["artifactLocation"]["uri"]
         assert uri.isascii()
@@ -126,6 +128,27 @@ def test_folders_elsewhere(write: Callable[..., Any], a_run: Callable[..., Run],
 def test_a_workspace_that_was_not_loaded_is_told(write: Callable[..., Any], a_run: Callable[..., Run]) -> None:
     assert write(a_run())["invocations"] == [{"executionSuccessful": True}]
     assert write(a_run(), a_run(criteria=None, answered=None))["invocations"] == [{"executionSuccessful": False}]
+
+
+def test_the_worst_come_first_and_the_ignored_last(
+    write: Callable[..., Any], a_run: Callable[..., Run], a_diagnostic: Callable[..., Diagnostic]
+) -> None:
+    note, warning, error = (a_diagnostic(severity=each) for each in reversed(DiagnosticSeverity))
+    written = write(a_run(note, warning, error, suppressed=(error,)), a_run(note, error, position="other"))
+    assert [each["level"] for each in written["results"]] == ["error", "error", "warning", "note", "note", "error"]
+    assert "toolExecutionNotifications" not in written["invocations"][0]
+
+
+def test_no_more_than_services_show_and_the_rest_is_counted(
+    write: Callable[..., Any], a_run: Callable[..., Run], a_diagnostic: Callable[..., Diagnostic], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert MOST_RESULTS == 5_000
+    monkeypatch.setattr(sarif, "MOST_RESULTS", 2)
+    note, error = (a_diagnostic(severity=each) for each in (DiagnosticSeverity.INFORMATION, DiagnosticSeverity.ERROR))
+    written = write(a_run(note, error, error, suppressed=(error,)))
+    assert [each["level"] for each in written["results"]] == ["error", "error"]
+    (told,) = written["invocations"][0]["toolExecutionNotifications"]
+    assert told["message"]["text"].startswith("2 results left out, the least serious: ")
 
 
 def test_a_file_without_record_names_none(

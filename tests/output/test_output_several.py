@@ -52,3 +52,11 @@ def test_json_tells_of_a_baseline_only_where_there_is_one(a_run: Callable[..., R
     assert "known" not in json.loads(write_json(a_run()))["summary"]
     summary = json.loads(write_json(a_run(known=3, outdated=1)))["summary"]
     assert (summary["known"], summary["outdated"]) == (3, 1)
+
+
+def test_the_command_that_explains_is_for_the_worst(a_run: Callable[..., Run], a_diagnostic: Callable[..., Diagnostic]) -> None:
+    lesser = a_diagnostic(code="GNI106", severity=DiagnosticSeverity.INFORMATION), a_diagnostic(severity=DiagnosticSeverity.WARNING)
+    worst = a_diagnostic(code="GNI603")
+    for runs in ([a_run(*lesser, worst)], [a_run(*lesser), a_run(worst)]):
+        text = ["".join(piece for piece, _ in line) for line in write_texts([(each, None) for each in runs])]
+        assert text[-1] == "`gni-assess rule GNI603` explains a diagnostic and how to mend it"

@@ -1,9 +1,11 @@
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from gni_assess.model.diagnostics import KeyPath
-from gni_assess.store.explain import SchemaProblem, explain_misfit
+from gni_assess.store.explain import SchemaProblem, conceal_keys, explain_misfit
+from gni_assess.store.reading import read_file
 
 POLICY: dict[str, Any] = {
     "id": "POL-417",
@@ -24,6 +26,12 @@ def only(kind: str, value: object) -> SchemaProblem:
 
 def without(key: str) -> dict[str, Any]:
     return {name: each for name, each in POLICY.items() if name != key}
+
+
+def test_a_ground_is_never_guessed() -> None:
+    problem = only("policy", {**POLICY, "limits": [{"ground": "legal-privilige", "treatment": {"assessor": "summary"}}]})
+    assert problem.path == ("limits", 0, "ground")
+    assert problem.fix.startswith("allowed: legal-privilege, legal-prohibition, ")
 
 
 @pytest.mark.parametrize(
@@ -70,6 +78,33 @@ def test_unknown_field_without_likeness_lists_the_known_ones() -> None:
     assert (problem.key, problem.detail) == ("xyzzy", "xyzzy")
     assert problem.fix.startswith("allowed here: `id`, `kind`")
     assert "xyzzy" not in problem.message + problem.fix
+
+
+@pytest.mark.parametrize(
+    ("entry", "path", "message"),
+    [
+        ("16", ("criteria", 0, "crosswalk", "*"), "entry 2 of `crosswalk` must be a list"),
+        (["16", 17], ("criteria", 0, "crosswalk", "*", 1), "entry 2 of entry 2 of `crosswalk` is read as a number, and must be text"),
+        ([""], ("criteria", 0, "crosswalk", "*", 0), "entry 1 of entry 2 of `crosswalk` is empty"),
+        (None, ("criteria", 0, "crosswalk", "*"), "entry 2 of `crosswalk` has no value"),
+        (float("nan"), ("criteria", 0, "crosswalk", "*"), "entry 2 of `crosswalk` is not a number that can be counted"),
+    ],
+)
+def test_a_key_that_somebody_made_up_is_never_told(entry: object, path: KeyPath, message: str) -> None:
+    crosswalk = {"ungp": ["16"], "Secret Order": entry}
+    value = {"format": 1, "pack": "gni-2024", "criteria": [{"id": "GOV-02", "crosswalk": crosswalk}]}
+    problem = only("overlay", value)
+    assert (problem.message, conceal_keys(problem.path)) == (message, path)
+    assert problem.path[3] == "Secret Order", "the true path still leads to the place"
+    assert "Secret" not in problem.fix
+
+
+def test_a_key_that_somebody_made_up_is_in_no_problem_of_a_file(tmp_path: Path) -> None:
+    text = "format: 1\npack: gni-2024\ncriteria:\n  - id: GOV-02\n    crosswalk:\n      Secret Order: 16\n"
+    (tmp_path / "overlay.yaml").write_text(text, encoding="utf-8")
+    (found,) = read_file(tmp_path, "overlay.yaml", "overlay").problems
+    assert (found.path, found.line, found.column) == (("criteria", 0, "crosswalk", "*"), 6, 21)
+    assert "Secret" not in found.message + found.fix
 
 
 def test_faults_deep_inside_are_told_apart() -> None:

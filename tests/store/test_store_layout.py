@@ -10,6 +10,7 @@ from gni_assess.errors import PackError, StoreError, WorkspaceError
 from gni_assess.model.assessment import FileFact
 from gni_assess.model.diagnostics import WORKSPACE_REF, RecordRef
 from gni_assess.model.vocabulary import RECORD_FIELDS, RecordKind
+from gni_assess.store import vault
 from gni_assess.store.apply import header_for
 from gni_assess.store.countries import load_countries
 from gni_assess.store.ids import draw_gap_id, draw_id, draw_record_id
@@ -17,7 +18,7 @@ from gni_assess.store.layout import find_workspace, fits_kind, folder_to_name, k
 from gni_assess.store.load import load_workspace
 from gni_assess.store.packaged import find_packaged
 from gni_assess.store.schemas import SCHEMA_KINDS
-from gni_assess.store.vault import find_file_facts, measure_file
+from gni_assess.store.vault import Measured, find_file_facts, measure_file
 
 posix = pytest.mark.skipif(os.name != "posix", reason="links need rights elsewhere")
 
@@ -159,6 +160,18 @@ def test_documents_that_are_not_there_or_lie_outside(sample: Path, tmp_path: Pat
     policies = {path: replace(assessment.policies["POL-417"], file=path) for path in paths}
     facts = find_file_facts(sample, replace(assessment, policies=policies, systems={}), measure=True)
     assert [facts[each] for each in paths] == [FileFact(outside=True)] * 2 + [FileFact()] * 3
+
+
+def test_a_file_that_may_not_be_read_is_there_all_the_same(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path) -> Measured:
+        raise StoreError(f"cannot read `{path}`", hint="check that you may read it")
+
+    monkeypatch.setattr(vault, "measure_file", refuse)
+    assessment = load_workspace(sample).require()
+    facts = find_file_facts(sample, assessment, measure=True)
+    for each in (*assessment.policies.values(), *assessment.systems.values()):
+        if each.file:
+            assert facts[each.file] == FileFact(exists=True, unreadable=True, size=each.size)
 
 
 def test_countries_by_code() -> None:
