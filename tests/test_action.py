@@ -28,6 +28,7 @@ EXPRESSION = re.compile(r"\$\{\{\s*([a-z0-9_.-]+)\s*\}\}")
 BASH = shutil.which("bash")
 MARK = "Zqx"
 Act = Callable[..., "Job"]
+Run = Callable[..., Any]
 
 FAKE_PYTHON = """\
 #!/bin/sh
@@ -52,6 +53,7 @@ class Job:
     summary: str = ""
     pip: list[str] = field(default_factory=list)
     outputs: dict[str, dict[str, str]] = field(default_factory=dict)
+    written: dict[str, str] = field(default_factory=dict)
 
     @property
     def result(self) -> dict[str, str]:
@@ -114,7 +116,8 @@ def act(tmp_path: Path, workspace: Path) -> Act:
         )
         job.code = done.returncode
         job.log += done.stdout.decode() + done.stderr.decode()
-        job.outputs[step["id"]] = dict(line.split("=", 1) for line in output.read_text(encoding="utf-8").splitlines())
+        job.written[step["id"]] = output.read_text(encoding="utf-8")
+        job.outputs[step["id"]] = dict(line.split("=", 1) for line in job.written[step["id"]].splitlines())
 
     def run_action(inputs: Mapping[str, str] | None = None) -> Job:
         job = Job()
@@ -150,7 +153,7 @@ def test_scripts_are_for_the_bash_of_macos_too() -> None:
     for step in SCRIPTS:
         assert not re.search(newer, step["run"])
         # Before bash 4.4 an empty list counts as not set.
-        assert not re.search(r'(?<!\+)"\$\{(lines|folders|reports)\[@\]\}"', step["run"])
+        assert not re.search(r'(?<!\+)"\$\{(lines|words|folders|reports)\[@\]\}"', step["run"])
 
 
 def test_a_good_record_passes(act: Act) -> None:
@@ -182,36 +185,133 @@ def test_what_cannot_be_loaded_is_2(act: Act, workspace: Path) -> None:
     assert "(cannot be loaded)" in job.summary
 
 
-def test_what_cannot_be_run_is_told(act: Act) -> None:
-    for inputs in ({}, {"directories": "nowhere"}, {"directories": "acme", "stage": "done"}, {"directories": "acme", "fail-on": ""}):
-        job = act(inputs)
-        assert (job.code, job.result) == (2, {"exit-code": "2", "errors": "", "warnings": ""})
-        assert "Nothing could be checked (exit code 2)" in job.summary
-        assert job.log
-    for name, value in (("hash", "yes"), ("args", "acme"), ("reports", "junit"), ("reports", "word=x"), ("sarif-file", "acme/evidence/x")):
-        job = act({"directories": "acme", name: value})
-        assert (job.code, job.result["exit-code"]) == (2, "2")
-        assert "::error title=gni-assess::" in job.log
+NOT_STARTED: dict[str, tuple[dict[str, str], str, str]] = {
+    "no workspace at the root": ({"directories": ""}, "no workspace here", "input `directories`, one a line"),
+    "no such folder": ({"directories": "nowhere"}, "no such folder: `nowhere`", "input `directories`: one folder a line"),
+    "no workspace in it": ({"directories": "tools"}, "no workspace in this folder: `tools`", "input `directories`"),
+    "two folders": ({"directories": "acme\nacme tools"}, "one line of the input `directories`: `acme tools`", "a line of its own"),
+    "stage": ({"stage": "done"}, "the input `stage`: 'done' is not one of 'collecting'", "correct the input"),
+    "stages": ({"stage": "review\nready"}, "the input `stage` has several lines", "give one"),
+    "fail-on": ({"fail-on": ""}, "the input `fail-on`: '' is not one of 'error'", "correct the input"),
+    "format": ({"format": "word"}, "the input `format`: 'word' is not one of 'text'", "correct the input"),
+    "hash": ({"hash": "yes"}, "the input `hash` is neither true nor false", "give one of the two"),
+    "no baseline": ({"baseline": "none.json"}, "there is no baseline `none.json`", "check the input `baseline`"),
+    "not a baseline": ({"baseline": "tools/program"}, "`tools/program` is not a baseline", "check the path after the input `baseline`"),
+    "no option": ({"args": "acme"}, "a line of the input `args` begins with no option", "the input `directories`"),
+    "unknown option": ({"args": "--colour"}, "--colour", "correct the input `args`"),
+    "unknown code": ({"args": "--ignore=GNI999"}, "there is no diagnostic `GNI999`", "what to do: "),
+    "help": ({"args": "--help"}, "`--help` is not for the input `args`", "leave it out"),
+    "output": ({"args": "--output=x.json"}, "`--output` is not for the input `args`", "use the input `reports`"),
+    "output apart": ({"args": "--ignore GNI106 --output x.json"}, "`--output` is not for", "use the input `reports`"),
+    "format in args": ({"args": "--format json"}, "`--format` is not for the input `args`", "use the input `format`"),
+    "baseline in args": ({"args": "--baseline=x.json"}, "`--baseline` is not for the input `args`", "use the input `baseline`"),
+    "write-baseline": ({"args": "--write-baseline"}, "`--write-baseline` is not for the input `args`", "in the input `baseline`"),
+    "end of options": ({"args": "--"}, "`--` is not for the input `args`", "leave it out"),
+    "no file": ({"reports": "junit"}, "the input `reports` is not FORMAT=FILE: `junit`", "`junit=reports/gni.xml`"),
+    "stdout": ({"reports": "junit=-"}, "the input `reports` is not FORMAT=FILE: `junit=-`", "`junit=reports/gni.xml`"),
+    "report": ({"reports": "word=x"}, "the input `reports`: 'word' is not one of 'text'", "correct the input"),
+    "in the record": ({"reports": "junit=acme/evidence/x"}, "the input `reports`: `acme/evidence/x` is part of the record", "outside the"),
+    "with a dot": ({"reports": "junit=./acme/evidence/x"}, "the input `reports`: `acme/evidence/x` is part of the record", "outside the"),
+    "SARIF": ({"sarif-file": "acme/gni-assess.yaml"}, "the input `sarif-file`: `acme/gni-assess.yaml` is part of", "outside the"),
+    "no folder": ({"reports": "junit=tools/program/x"}, "cannot make the folder of `tools/program/x`", "name another file"),
+    "percent": ({"directories": "100%25\n"}, "no such folder: `100%2525`", "input `directories`"),
+}
+
+
+@pytest.mark.parametrize(("inputs", "reason", "advice"), NOT_STARTED.values(), ids=NOT_STARTED)
+def test_what_cannot_start_says_once_why_and_which_input_to_correct(act: Act, inputs: dict[str, str], reason: str, advice: str) -> None:
+    job = act({"directories": "acme", **inputs})
+    assert (job.code, job.outputs["validate"]) == (2, {"exit-code": "2"})
+    assert job.result == {"exit-code": "2", "errors": "", "warnings": ""}
+    assert job.written["validate"].count("exit-code=") == 1
+    (line,) = job.log.splitlines()
+    assert line.startswith("::error title=gni-assess::")
+    assert reason in line.partition("%0Awhat to do: ")[0]
+    assert advice in line.partition("%0A")[2]
+    assert not re.search(r"['`]--(stage|fail-on|hash)|-C", line), "who writes a workflow sees no command line"
+    assert "Nothing could be checked (exit code 2):\n\n    " in job.summary
+    assert f"    {line.removeprefix('::error title=gni-assess::').replace('%0A', chr(10) + '    ').replace('%25', '%')}\n" in job.summary
+    assert job.summary.endswith("/docs/rules.md)\n")
+
+
+def test_a_bad_line_of_reports_stops_before_anything_is_printed(act: Act, tmp_path: Path) -> None:
+    for line in ("junit", "word=x.txt", "junit=acme/evidence/x.xml"):
+        job = act({"directories": "acme", "stage": "review", "reports": line, "sarif-file": "gni.sarif"})
+        assert (job.code, job.log.count("\n"), job.written["validate"]) == (2, 1, "exit-code=2\n")
+        assert not (tmp_path / "gni.sarif").exists()
+        assert not (tmp_path / "acme/evidence/x.xml").exists()
+
+
+def test_what_breaks_inside_is_told_as_such(act: Act, tmp_path: Path) -> None:
+    program = tmp_path / "tools/program"
+    program.write_text("#!/bin/sh\necho Zork >&2\nexit 127\n", encoding="utf-8")
+    job = act()
+    assert (job.code, job.result["exit-code"]) == (127, "127")
+    assert sorted(job.log.splitlines()) == ["::error title=gni-assess::gni-assess could not be run: the lines above say why", "Zork"]
+    assert "Nothing could be checked (exit code 127)" in job.summary
+    program.write_text("#!/bin/sh\nprintf 'gni-assess: something\\n  what to do: report it\\n' >&2\nexit 3\n", encoding="utf-8")
+    job = act()
+    assert (job.code, job.log) == (3, "::error title=gni-assess::something%0Awhat to do: report it\n")
 
 
 @pytest.mark.parametrize("name", sorted(set(ACTION["inputs"]) - {"python-version"}))
 def test_inputs_are_only_data(act: Act, tmp_path: Path, name: str) -> None:
     hostile = "$(touch pwned) `touch pwned` \"; touch pwned; ' ; touch pwned #'\n; touch pwned\n"
-    act({"directories": "acme", name: hostile if name == "args" else f"{hostile}--output=pwned\n"})
-    assert not list(tmp_path.rglob("pwned"))
+    for text in (hostile, hostile.replace("\n", ""), f"--only={hostile}", "--only=*", f"acme/{hostile}", f"junit={hostile}"):
+        job = act({"directories": "acme", name: text})
+        assert not list(tmp_path.rglob("pwned"))
+        assert job.log.count("::error title=gni-assess::") <= 1
 
 
-def test_inputs_are_options(act: Act, workspace: Path, tmp_path: Path) -> None:
+def test_inputs_are_options(act: Act, run: Run, workspace: Path, tmp_path: Path) -> None:
     second = tmp_path / "second workspace"
     shutil.copytree(workspace, second)
     both = "acme\r\nsecond workspace\n"
     assert act({"directories": both, "stage": "review"}).code == 1
     assert act({"directories": both, "stage": "review", "fail-on": "never"}).code == 0
     assert act({"directories": both, "args": "--fail-on=warning\n--select=GNI201"}).code == 1
-    job = act({"directories": both, "stage": "review", "baseline": "known.json", "args": "--write-baseline"})
-    assert (job.code, job.result["errors"]) == (0, "0")
+    assert run("validate", "acme", "second workspace", "--stage=review", "--baseline=known.json", "--write-baseline").code == 0
     job = act({"directories": both, "stage": "review", "baseline": "known.json", "format": "concise"})
     assert (job.code, job.log.count("\n"), "known from the baseline" in job.log) == (0, 1, True)
+
+
+def test_blanks_around_inputs_and_empty_lines_do_not_matter(act: Act, workspace: Path, tmp_path: Path) -> None:
+    shutil.copytree(workspace, tmp_path / "second workspace")
+    plain = act({"directories": "acme\nsecond workspace", "stage": "review", "args": "--ignore=GNI106\n--select=GNI201"})
+    spread = act(
+        {
+            "directories": "\n  acme  \r\n\t\n\tsecond workspace \n\n",
+            "stage": " review\n",
+            "fail-on": "\nerror ",
+            "format": " github\n",
+            "hash": " false ",
+            "args": "\n  --ignore GNI106\t--select  GNI201 \n",
+            "reports": "\n  junit=out/a b.xml  \r\n \n",
+            "sarif-file": " gni.sarif\n",
+            "version": " 0.1.0\n",
+        }
+    )
+    assert (plain.code, plain.log) == (spread.code, spread.log) == (1, plain.log)
+    assert spread.pip[-1] == "gni-assess==0.1.0"
+    assert (tmp_path / "out/a b.xml").is_file()
+    assert (tmp_path / "gni.sarif").is_file()
+
+
+def test_args_are_words_without_a_shell(act: Act) -> None:
+    both = act({"directories": "acme", "args": "--select GNI201 --fail-on warning"})
+    assert (both.code, both.result["errors"]) == (1, "0")
+    assert act({"directories": "acme", "args": "--select=GNI201\n--fail-on=warning"}).log == both.log
+    job = act({"directories": "acme", "args": "--only '*'"})
+    assert "there is no criterion or record `'*'`" in job.log, "neither quotes nor patterns mean anything"
+
+
+@pytest.mark.parametrize("word", ["true", "True", "TRUE", "false", "False", "FALSE", ""])
+def test_true_is_true_in_any_case(act: Act, workspace: Path, word: str) -> None:
+    policy = "id: POL-417\nkind: policy\ntitle: t\nsummary: s\neffective: {from: 2019-01}\nowner: olga\nclassification: internal\n"
+    (workspace / "evidence/files/a.txt").write_text("a", encoding="utf-8")
+    file = f"file: evidence/files/a.txt\nsize: 1\nsha256: {'ab' * 32}\n"
+    (workspace / "evidence/policies/POL-417.yaml").write_text(policy + file, encoding="utf-8")
+    assert act({"directories": "acme", "args": "--select=GNI402", "hash": word}).code == int(word.lower() == "true")
 
 
 def test_files_are_read_where_that_is_asked_for(act: Act, workspace: Path) -> None:
@@ -243,4 +343,5 @@ def test_what_is_installed(act: Act, tmp_path: Path) -> None:
     for inputs in ({"version": "0.1.0", "path": "own"}, {"version": "--pre"}, {"version": "0 @ x"}, {"path": "nowhere"}):
         job = act(inputs)
         assert (job.code, job.pip) == (2, [])
-        assert "::error title=gni-assess::" in job.log
+        assert job.log.count("::error title=gni-assess::") == 1
+        assert job.log.removeprefix("::error title=gni-assess::").strip() in job.summary

@@ -197,7 +197,8 @@ def test_the_plain_recipe_runs(shell: Shell, workspace: Path) -> None:
     (folder / ".venv/bin/activate").write_text("")
     for _ in range(2):
         done = shell(recipe, cwd=folder)
-        assert (done.returncode, done.stderr) == (0, "written: reports/gni.xml\n")
+        assert done.returncode == 0
+        assert done.stderr.startswith("written: reports/gni.xml\n")
     (folder / "acme-gni/evidence/responses/GOV-02.yaml").write_text(BROKEN, encoding="utf-8")
     assert shell(recipe, cwd=folder).returncode == 1
     assert "GNI003" in (folder / "reports/gni.xml").read_text(encoding="utf-8")
