@@ -58,7 +58,7 @@ def _problem(leaks: Sequence[Leak]) -> Problem:
         fix = _BOTH_FIX if names else _TERM_FIX
     detail = "; ".join(f"the existence of `{each.owner.id}` may not be told to: {_list_audiences([each])}" for each in names)
     start = min(each.offset for each in terms or names)
-    return Problem(record=first.record, path=first.path, message=message, fix=fix, detail=detail, offset=start)
+    return Problem(record=first.record, path=first.path, message=message, fix=fix, detail=detail, offset=start, unquoted=True)
 
 
 def _list_audiences(leaks: Sequence[Leak]) -> str:

@@ -54,6 +54,7 @@ def check(context: Context) -> Iterator[Problem]:
                     message=f"this text would show {_and({each.kind for each in found})} to: {', '.join(audiences)}",
                     fix="describe the person or thing by its role, or add what is nobody's to `rules.allow_text` in gni-assess.yaml",
                     offset=min(each.start for each in found),
+                    unquoted=True,
                 )
 
 

@@ -106,6 +106,7 @@ def _stamp(rule: Rule, found: Problem | FileProblem, severity: DiagnosticSeverit
         detail=found.detail,
         about=found.about,
         key=found.key,
+        unquoted=found.unquoted,
         entries=digest_entries(assessment, found.record, found.path),
     )
 

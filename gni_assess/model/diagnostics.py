@@ -29,6 +29,8 @@ class Problem:
     whatever the rule's own severity. `key` names what is concerned where the path does not say it (the fields that are missing, for
     example): words of the format, never what somebody typed; the more there are, the worse it is. `offset` says which character of the
     text at `path` is meant, where it is only one place in a long text.
+
+    `unquoted` says that the line where it stands is not shown either, not even on a terminal.
     """
 
     record: RecordRef
@@ -40,6 +42,7 @@ class Problem:
     lowered: bool = False
     key: tuple[str, ...] = ()
     offset: int | None = None
+    unquoted: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,3 +94,4 @@ class Diagnostic:
     key: tuple[str, ...] = ()
     entries: str = ""
     twin: int = 0
+    unquoted: bool = False

@@ -45,7 +45,7 @@ def write_texts(runs: Sequence[tuple[Run, SourceLine | None]], *, terminal_width
 
 def leaves_out(run: Run, source_line: SourceLine) -> bool:
     """Whether a run has a value or a source line that is only shown on a terminal."""
-    return any(each.detail or (each.place.line and source_line(each.place).strip()) for each in run.diagnostics)
+    return any(each.detail or (not each.unquoted and each.place.line and source_line(each.place).strip()) for each in run.diagnostics)
 
 
 def _write_coverage(run: Run, width: int | None, *, heading: str) -> Iterator[Pieces]:
@@ -64,7 +64,7 @@ def _write(run: Run, group: Group, width: int | None, source_line: SourceLine | 
     yield ((severity.value, _STYLES[severity]), (head, "bold"), (f"  {visible_line(where)}", "dim"))
     shown = f": {visible_line(diagnostic.detail)}" if width is not None and diagnostic.detail else ""
     yield from _paragraph(write_message(group) + shown, "  ", width)
-    if width is not None and source_line is not None:
+    if width is not None and source_line is not None and not diagnostic.unquoted:
         yield from _write_source(diagnostic, width, source_line)
     yield from _paragraph(visible_line(diagnostic.fix), "  how to mend it: ", width)
 

@@ -1,5 +1,6 @@
 import json
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -11,7 +12,7 @@ from gni_assess.output.file_names import without_file_names
 from gni_assess.output.json_report import write_json
 from gni_assess.output.json_text import to_json
 from gni_assess.output.run import Run, fails, summarize
-from gni_assess.output.text import write_text
+from gni_assess.output.text import leaves_out, write_text
 
 DETAIL = "Zqx-value"
 
@@ -54,6 +55,16 @@ def test_text_off_a_terminal_has_place_message_and_fix_alone() -> None:
 def test_text_on_a_terminal_shows_value_source_and_caret() -> None:
     lines = text_of(make_run(make()), width=80, source="  - Zqx-value")
     assert lines[1:4] == ["  there is no such criterion: Zqx-value", "  3 |   - Zqx-value", "          ^"]
+
+
+def test_what_must_not_be_repeated_is_not_shown_on_a_terminal_either() -> None:
+    secret = replace(make(), detail="", unquoted=True)
+    assert text_of(make_run(secret), width=80, source="  - Zqx-value")[1:3] == [
+        "  there is no such criterion",
+        "  how to mend it: name one that there is",
+    ]
+    assert not leaves_out(make_run(secret), lambda _: "  - Zqx-value")
+    assert leaves_out(make_run(replace(secret, unquoted=False)), lambda _: "  - Zqx-value")
 
 
 @pytest.mark.parametrize(
