@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from gni_assess.checks import gni008_stray_file
-from gni_assess.checks.case_set import measure_coverage, selected_cases
+from gni_assess.checks.case_set import selected_cases
 from gni_assess.checks.catalogue import RULES_BY_CODE
 from gni_assess.checks.index import ref_of
 from gni_assess.checks.rule import Context
@@ -34,7 +34,8 @@ def run_rules(shared: Shared, loaded: LoadedWorkspace, stage: Stage | None = Non
         blocking, others = loaded.blocking, loaded.problems[len(loaded.blocking) :]
         found = report_files(blocking).diagnostics + report_files(others).diagnostics
         return Run(diagnostics=found, files_read=loaded.files_read, ignored=Counter())
-    result = check_workspace(shared, loaded, assessment, stage, measure=measure)
+    context = context_of(shared, loaded, assessment, measure=measure)
+    result = run_checks(context, loaded.locate, stage=stage)
     areas = progress_by_area(assessment)
     return Run(
         diagnostics=result.diagnostics,
@@ -46,15 +47,13 @@ def run_rules(shared: Shared, loaded: LoadedWorkspace, stage: Stage | None = Non
         answered=sum(each.answered for each in areas),
         ignored=Counter(each.diagnostic.code for each in result.ignored),
         suppressed=tuple(each.diagnostic for each in result.ignored),
-        coverage=measure_coverage(assessment, loaded.broken),
+        coverage=context.index.coverage,
     )
 
 
-def check_workspace(
-    shared: Shared, loaded: LoadedWorkspace, assessment: Assessment, stage: Stage | None = None, *, measure: bool = False
-) -> Result:
-    """Run all rules over a loaded record."""
-    return run_checks(context_of(shared, loaded, assessment, measure=measure), loaded.locate, stage=stage)
+def check_workspace(shared: Shared, loaded: LoadedWorkspace, assessment: Assessment) -> Result:
+    """Run all rules over a loaded record, at its own stage."""
+    return run_checks(context_of(shared, loaded, assessment), loaded.locate)
 
 
 def context_of(shared: Shared, loaded: LoadedWorkspace, assessment: Assessment, *, measure: bool = False) -> Context:

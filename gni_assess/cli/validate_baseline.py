@@ -10,7 +10,7 @@ from gni_assess.checks.severities import is_protected
 from gni_assess.cli.shared import Shared, refuse_missing_folder, refuse_output
 from gni_assess.cli.validate_batch import Checked
 from gni_assess.cli.validate_filter import Filter
-from gni_assess.cli.validate_publish import publishable
+from gni_assess.cli.validate_publish import publishable, seen_from
 from gni_assess.cli.validate_unread import hidden_by_unread
 from gni_assess.errors import UsageError
 from gni_assess.output.baseline import Baseline, Counts, Entry, collect, compare, parse_baseline, write_baseline
@@ -105,10 +105,7 @@ def _find_kept(file: BaselineFile, checked: Checked, found: Counts) -> Counter[E
 
 def _key(file: BaselineFile, checked: Checked) -> str:
     """Name a workspace by its folder as seen from the baseline's, so that it matters not where the program runs."""
-    try:
-        return Path(os.path.relpath(checked.root, file.path.resolve().parent)).as_posix()
-    except ValueError:  # another drive
-        return checked.root.as_posix()
+    return seen_from(file.path.resolve().parent, checked.root) or "."
 
 
 def _may_be_known(code: str) -> bool:

@@ -1,6 +1,5 @@
 """The workspaces of one run of `validate`: the one at hand, or several that are named. A broken one does not stop the others."""
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 from gni_assess.cli.checking import run_rules
 from gni_assess.cli.shared import Shared
 from gni_assess.cli.validate_filter import Filter
-from gni_assess.cli.validate_publish import find_anchor, publishable
+from gni_assess.cli.validate_publish import find_anchor, publishable, seen_from
 from gni_assess.errors import UsageError, WorkspaceError
 from gni_assess.model.diagnostics import WORKSPACE_REF, FileProblem
 from gni_assess.model.vocabulary import Stage
@@ -61,7 +60,7 @@ def check_all(roots: dict[Path, Shared], wanted: Filter, stage: Stage | None, *,
     for root, shared in roots.items():
         loaded = _load_missing(root, missing) if (missing := _say_missing(root)) else shared.load()
         run = run_rules(shared, loaded, stage, measure=measure)
-        run = replace(run, folder=_folder_seen(root), position=anchor.locate(root), in_repository=anchor.is_repository)
+        run = replace(run, folder=seen_from(Path.cwd(), root), position=anchor.locate(root), in_repository=anchor.is_repository)
         run = number_twins(run, publishable(run))
         # All the documents of many workspaces would fill the memory.
         checked.append(Checked(loaded=replace(loaded, documents={}), run=wanted.narrow(run)))
@@ -78,11 +77,3 @@ def _say_missing(root: Path) -> str:
 def _load_missing(root: Path, message: str) -> LoadedWorkspace:
     problem = FileProblem(code="GNI001", file=WORKSPACE_FILE, message=message, fix=_FIX, record=WORKSPACE_REF)
     return LoadedWorkspace(root=root, assessment=None, problems=(problem,), blocking=(problem,))
-
-
-def _folder_seen(root: Path) -> str:
-    try:
-        seen = Path(os.path.relpath(root)).as_posix()
-    except ValueError:  # another drive
-        seen = root.as_posix()
-    return "" if seen == "." else seen

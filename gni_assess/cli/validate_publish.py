@@ -22,11 +22,16 @@ class Anchor:
 
     def locate(self, root: Path) -> str:
         """Give the position of a workspace, with `/`; empty where it is the folder itself."""
-        try:
-            seen = Path(os.path.relpath(root, self.folder)).as_posix()
-        except ValueError:  # another drive
-            seen = root.as_posix()
-        return "" if seen == "." else seen
+        return seen_from(self.folder, root)
+
+
+def seen_from(folder: Path, root: Path) -> str:
+    """Give a workspace as seen from a folder, with `/`; empty where it is the same, and whole where it lies on another drive."""
+    try:
+        seen = Path(os.path.relpath(root, folder)).as_posix()
+    except ValueError:  # another drive
+        seen = root.as_posix()
+    return "" if seen == "." else seen
 
 
 def find_anchor(roots: Collection[Path]) -> Anchor:

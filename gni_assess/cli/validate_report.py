@@ -66,7 +66,9 @@ def print_report(
 
 def _say_what_is_left_out(shared: Shared, checked: Sequence[Checked], chosen: Format, width: int | None) -> None:
     """Say that a text for people is shorter here than on a terminal, where it is."""
-    if chosen is Format.TEXT and width is None and any(leaves_out(each.run, _source_of(each.root)) for each in checked):
+    if shared.quiet or chosen is not Format.TEXT or width is not None:
+        return
+    if any(leaves_out(each.run, _source_of(each.root)) for each in checked):
         shared.say("values and source lines are left out: this may be published; run it on a terminal to see them")
 
 
