@@ -1,13 +1,15 @@
-"""`answer ID`: set one response without prompts."""
+"""`answer ID`: set one response without prompts; with `--from FILE`, many."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+import click
 import typer
 
 from gni_assess.checks.digests import wording_digest
 from gni_assess.checks.reviewing import mark_returned, mark_reviewed
+from gni_assess.cli.answer_from import play_answers
 from gni_assess.cli.checking import say_what_is_left
 from gni_assess.cli.completion import complete_criteria, complete_evidence, complete_people
 from gni_assess.cli.criteria import get_criterion
@@ -19,6 +21,7 @@ from gni_assess.model.dates import Stamp
 from gni_assess.model.response import EvidenceLink, Response
 from gni_assess.model.stamps import stamp_response
 from gni_assess.model.vocabulary import Classification, Finding, Skipped
+from gni_assess.store.load import LoadedWorkspace
 
 _OPTION_OF = {"answer": "text", "assignee": "assign"}
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -29,7 +32,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 def answer(
     shared: Shared,
     *,
-    criterion_id: str = typer.Argument(metavar="ID", help="The criterion, for example GOV-02.", autocompletion=complete_criteria),
+    criterion_id: str = typer.Argument("", metavar="[ID]", help="The criterion, for example GOV-02.", autocompletion=complete_criteria),
     finding: Finding | None = typer.Option(None, help="The finding."),
     text: str | None = typer.Option(None, help="The answer."),
     text_file: str | None = typer.Option(None, metavar="FILE", help="A file with the answer; - reads stdin."),
@@ -48,8 +51,13 @@ def answer(
     notes: str | None = typer.Option(None, help="Notes for the team; they never leave it."),
     reviewed: bool = typer.Option(False, "--reviewed", help="Mark it as reviewed by you, as it stands; the only thing that is set."),
     send_back: str | None = typer.Option(None, metavar="TEXT", help="Send it back to whoever answered, and say why."),
+    from_file: str | None = typer.Option(None, "--from", metavar="FILE", help="A YAML file with answers to many criteria; - reads stdin."),
 ) -> int:
-    """Set one response without prompts. What is not given stays as it is."""
+    """Set one response without prompts, or many from a file. What is not given stays as it is."""
+    if from_file is not None:
+        return play_answers(shared, from_file)
+    if not criterion_id:
+        raise click.UsageError("Missing argument 'ID', or `--from FILE`", ctx=click.get_current_context())
     loaded = shared.load()
     assessment = loaded.require()
     by = shared.writer(assessment)
@@ -77,14 +85,19 @@ def answer(
     _refuse_what_cannot_be(old, values)
     if finding is not None:
         values["skipped"], values["skip_reason"] = None, ""
-    wording = wording_digest(criterion.question_to(assessment.workspace.company.types))
-    after = stamp_response(before, replace(old, **values), by=Stamp(on=shared.today, by=by), wording=wording)
-    if before == after:
-        shared.say(f"{criterion.id}: nothing changed")
+    return _save(shared, loaded, before, replace(old, **values), by=by)
+
+
+def _save(shared: Shared, loaded: LoadedWorkspace, before: Response | None, after: Response, *, by: str) -> int:
+    assessment = loaded.require()
+    wording = wording_digest(assessment.pack.by_id[after.criterion].question_to(assessment.workspace.company.types))
+    stamped = stamp_response(before, after, by=Stamp(on=shared.today, by=by), wording=wording)
+    if before == stamped:
+        shared.say(f"{after.criterion}: nothing changed")
         return 0
-    shared.save([Change(before=before, after=after)], by=by, via="answer")
-    shared.say(f"{criterion.id}: saved")
-    say_what_is_left(shared, loaded, after)
+    shared.save([Change(before=before, after=stamped)], by=by, via="answer")
+    shared.say(f"{after.criterion}: saved")
+    say_what_is_left(shared, loaded, stamped)
     return 0
 
 

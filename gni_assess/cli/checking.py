@@ -1,20 +1,20 @@
 """Running the rules over a workspace, for every command that needs to know what they find."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from gni_assess.checks import gni008_stray_file
 from gni_assess.checks.case_set import selected_cases
 from gni_assess.checks.catalogue import RULES_BY_CODE
 from gni_assess.checks.index import ref_of
-from gni_assess.checks.rule import Context
+from gni_assess.checks.rule import Context, Rule
 from gni_assess.checks.runner import Result, report_files, run_checks
 from gni_assess.checks.single import problems_of_response
 from gni_assess.cli.shared import Shared
 from gni_assess.model.assessment import Assessment
 from gni_assess.model.criteria import CASE_AREA
-from gni_assess.model.diagnostics import WORKSPACE_REF, RecordRef
+from gni_assess.model.diagnostics import WORKSPACE_REF, Problem, RecordRef
 from gni_assess.model.progress import progress_by_area
 from gni_assess.model.response import Response
 from gni_assess.model.vocabulary import RecordKind, Stage
@@ -67,11 +67,27 @@ def context_of(shared: Shared, loaded: LoadedWorkspace, assessment: Assessment, 
 
 def say_what_is_left(shared: Shared, loaded: LoadedWorkspace, saved: Response) -> None:
     """Say what is still open in a response that was just saved, by the same rules; `loaded` is the record as it was before."""
+    say_open(shared, find_what_is_left(shared, loaded, [saved])[saved.criterion])
+
+
+def find_what_is_left(shared: Shared, loaded: LoadedWorkspace, saved: Sequence[Response]) -> Mapping[str, Sequence[tuple[Rule, Problem]]]:
+    """Find what is still open in responses that were just saved, by criterion; the rules about the whole record run only once."""
     assessment = loaded.require()
-    now = replace(assessment, responses={**assessment.responses, saved.criterion: saved})
+    now = replace(assessment, responses={**assessment.responses, **{each.criterion: each for each in saved}})
     context = context_of(shared, loaded, now)
-    leaks = ((RULES_BY_CODE[code], each) for code in _LEAKS for each in RULES_BY_CODE[code].check(context) if each.record == ref_of(saved))
-    for rule, problem in (*leaks, *problems_of_response(context, saved.criterion)):
+    leaks = [(RULES_BY_CODE[code], each) for code in _LEAKS for each in RULES_BY_CODE[code].check(context)]
+    return {
+        each.criterion: [
+            *((rule, problem) for rule, problem in leaks if problem.record == ref_of(each)),
+            *problems_of_response(context, each.criterion),
+        ]
+        for each in saved
+    }
+
+
+def say_open(shared: Shared, found: Sequence[tuple[Rule, Problem]]) -> None:
+    """Say what is still open in one response, and how to mend it."""
+    for rule, problem in found:
         shared.say(f"  still open ({rule.code}): {problem.message}")
         shared.say(f"    how to mend it: {problem.fix}")
 

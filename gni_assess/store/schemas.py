@@ -23,6 +23,7 @@ SCHEMA_KINDS = (
     "overlay",
     "pack",
     "criteria",
+    "answers",
 )
 _SHARED = "common.json#/$defs/"
 # What the Rust validator makes of the relative address `common.json`.
