@@ -12,6 +12,8 @@ from gni_assess.cli.checking import run_rules
 from gni_assess.cli.console import print_table, terminal_width
 from gni_assess.cli.formats import DataFormat
 from gni_assess.cli.shared import Shared, shared_options
+from gni_assess.interview.bars import count as count_answers
+from gni_assess.interview.bars import draw_bar, say_counts
 from gni_assess.model.assessment import Assessment
 from gni_assess.model.follow_up import RequestStatus
 from gni_assess.model.gaps import Gap
@@ -69,26 +71,25 @@ def _print_areas(shared: Shared, assessment: Assessment) -> None:
     is_wide = width >= _WIDE
     rows = []
     for each in areas:
-        drawn = (each.area.title, _bar(each)) if is_wide else (_shorten(each.area.title, max(width - _FIGURES_WIDTH, _SHORT)),)
+        drawn = (
+            (each.area.title, draw_bar(each.answered, each.applicable, _BAR))
+            if is_wide
+            else (_shorten(each.area.title, max(width - _FIGURES_WIDTH, _SHORT)),)
+        )
         rows.append((each.area.id, *drawn, f"{each.answered} of {each.applicable}", *_findings(each)))
-    total, answered = sum(each.applicable for each in areas), sum(each.answered for each in areas)
     names = ("", "") if is_wide else ("",)
     print_table(shared, ("AREA", *names, "ANSWERED", "IN PLACE", "PARTLY", "PLANNED", "NOT", "N/A"), rows)
-    states = Counter(state_of(each) for each in assessment.responses.values())
-    reviewed, drafts = states[State.REVIEWED], states[State.DRAFT]
-    unsure = sum(1 for each in assessment.responses.values() if each.unsure)
-    shared.print(f"{answered} of {total} answered; {reviewed} reviewed, {count(drafts, 'draft')}, {unsure} marked unsure")
+    walk = tuple(each.id for each in assessment.applicable)
+    counts = count_answers(assessment, walk)
+    drafts = sum(each in assessment.responses and state_of(assessment.responses[each]) is State.DRAFT for each in walk)
+    shared.print(say_counts(counts))
+    shared.print(f"{counts.reviewed} reviewed, {count(drafts, 'draft')}, {counts.unsure} marked unsure")
     policies, systems = count(len(assessment.policies), "policy", "policies"), count(len(assessment.systems), "system")
     shared.print(f"{policies}, {systems}, {count(len(assessment.cases), 'case')}\n")
 
 
 def _shorten(title: str, most: int) -> str:
     return title if len(title) <= most else title[: most - 1] + "…"
-
-
-def _bar(area: AreaProgress) -> str:
-    done = area.answered * _BAR // area.applicable
-    return "#" * done + "." * (_BAR - done)
 
 
 def _findings(area: AreaProgress) -> tuple[str, ...]:

@@ -9,10 +9,10 @@ from gni_assess.model.workspace import Workspace
 from gni_assess.store.apply import header_for
 from gni_assess.store.layout import EVIDENCE, FOLDERS, REPORTS, SCHEMAS, TOOL_FOLDER, WORKSPACE_FILE
 from gni_assess.store.packaged import SAMPLE, find_packaged
+from gni_assess.store.private import UNSAVED
 from gni_assess.store.reading import parse_bytes, read_file
 from gni_assess.store.save import make_folder, not_written, save_atomically
 from gni_assess.store.schemas import SCHEMA_KINDS, schema_text
-from gni_assess.store.unsaved import UNSAVED
 from gni_assess.store.yaml_writer import dump_document
 
 _GITATTRIBUTES = """\
@@ -49,10 +49,11 @@ def create_sample(root: Path, part: str = SAMPLE) -> tuple[str, ...]:
     _refuse_existing(root)
     source = find_packaged(part)
     read = read_file(source, WORKSPACE_FILE, "workspace")
-    overlays = read.value["assessment"].get("overlays", ()) if read.value else ()
+    plan = read.value["assessment"] if read.value else {}
+    overlays, folders = plan.get("overlays", ()), [EVIDENCE, *filter(None, [plan.get("previous")])]
     written = write_surroundings(root)
     try:
-        for file in (*(source / each for each in overlays), *sorted((source / EVIDENCE).rglob("*"))):
+        for file in (*(source / each for each in overlays), *(each for folder in folders for each in sorted((source / folder).rglob("*")))):
             if file.is_file():
                 target = root / file.relative_to(source)
                 target.parent.mkdir(parents=True, exist_ok=True)
@@ -61,7 +62,7 @@ def create_sample(root: Path, part: str = SAMPLE) -> tuple[str, ...]:
         raise not_written(root, error) from error
     # Last, so that a copy which broke off is no workspace yet.
     save_atomically(root / WORKSPACE_FILE, (source / WORKSPACE_FILE).read_bytes())
-    return (WORKSPACE_FILE, EVIDENCE, *overlays, *written)
+    return (WORKSPACE_FILE, *folders, *overlays, *written)
 
 
 def write_surroundings(root: Path) -> tuple[str, ...]:

@@ -1,4 +1,5 @@
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,7 @@ def test_progress_gaps_and_people_are_counted(gni: Run, workspace: Path) -> None
     )
     shown = gni("status").out
     assert "fieldwork starts in 10 days: 2026-12-01" in shown
-    assert "1 of 98 answered; 0 reviewed, 2 drafts, 1 marked unsure" in shown or "answered; 0 reviewed, 2 drafts, 1 marked unsure" in shown
+    assert "\n0 reviewed, 2 drafts, 1 marked unsure\n" in shown
     assert "2 open gaps: 1 severe, 0 moderate, 1 minor; 1 overdue" in shown
     assert "carl" in shown
     as_json = json.loads(gni("status", "--format", "json").out)
@@ -61,3 +62,23 @@ def test_a_broken_record_does_not_hide_the_rest(gni: Run, workspace: Path) -> No
     assert shown.code == 0
     assert "validate: 1 error" in shown.out
     assert "gni-assess validate                shows the errors" in shown.out
+
+
+def test_the_numbers_add_up_everywhere(gni: Run) -> None:
+    gni("answer", "GOV-02", "--finding", "in-place", "--text", "x")
+    gni("answer", "CAS-01", "--finding", "in-place", "--text", "x")
+    shown, as_json = gni("status").out, json.loads(gni("status", "--format", "json").out)
+    said = re.search(r"^(\d+) of (\d+) answered, (\d+) left; the other (\d+) are about your cases and may stay empty$", shown, re.MULTILINE)
+    assert said is not None
+    answered, total, left, optional = (int(each) for each in said.groups())
+    assert (answered, answered + left + optional) == (2, total)
+    assert (as_json["answered"], as_json["criteria"], len(as_json["unanswered"])) == (answered, total, left)
+    assert f"({left} criteria left)" in shown
+    assert f"{answered} of {total} criteria answered" in gni("validate").out
+
+
+def test_an_answer_to_what_does_not_apply_is_not_counted(gni: Run, workspace: Path) -> None:
+    # IMP-01 is about an earlier assessment, and this is the first.
+    text = "criterion: IMP-01\nfinding: in-place\nanswer: x\nunsure: true\n"
+    (workspace / "evidence/responses/IMP-01.yaml").write_text(text, encoding="utf-8")
+    assert "\n0 reviewed, 0 drafts, 0 marked unsure\n" in gni("status").out
