@@ -66,3 +66,12 @@ class StoppedError(GniAssessError):
     """The person stopped the command; everything accepted so far is saved."""
 
     exit_code = 130
+
+
+class EditorError(GniAssessError):
+    """The person's own editor could not be used, or failed. `text` is what stands in its file, where that can be read."""
+
+    def __init__(self, message: str, *, hint: str, text: str = "") -> None:
+        """Keep what was typed."""
+        super().__init__(message, hint=hint)
+        self.text = text

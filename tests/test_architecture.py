@@ -22,6 +22,7 @@ ONLY_IN = {
     **dict.fromkeys(["yaml", "jsonschema", "jsonschema_rs"], frozenset({"store"})),
     **dict.fromkeys(["xlsxwriter", "openpyxl"], frozenset({"sheets"})),
     "rich": frozenset({"cli", "output/text"}),
+    "prompt_toolkit": frozenset({"cli"}),
 }
 PURE = {"model", "disclosure", "checks", "compare", "interview"}
 OUTSIDE = {"pathlib", "os", "io", "time", "subprocess", "socket", "random", "secrets", "locale", "sys", "getpass"}

@@ -1,16 +1,22 @@
-"""`interview`: answer the criteria question by question."""
+"""`interview`: answer the criteria question by question, or review what others answered."""
 
+import os
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import typer
 
-from gni_assess.cli.completion import complete_areas, complete_criteria
+from gni_assess.cli.completion import complete_areas, complete_criteria, complete_people
 from gni_assess.cli.criteria import check_area, get_criterion
+from gni_assess.cli.edits import get_person
 from gni_assess.cli.shared import Shared, can_ask, shared_options
-from gni_assess.errors import StoreError, UsageError
-from gni_assess.interview.unsaved import UnsavedText
-from gni_assess.model.assessment import Assessment, Record
-from gni_assess.model.changes import Change
+from gni_assess.errors import UsageError
+from gni_assess.interview.selection import Filters, explain_empty, select
+from gni_assess.model.assessment import Assessment
+
+if TYPE_CHECKING:  # loaded where something is asked
+    from gni_assess.cli.workplace import RealWorkplace
+    from gni_assess.interview.terminal import Terminal
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 _INTERRUPTED = 130
@@ -22,84 +28,115 @@ def interview(
     shared: Shared,
     *,
     area: str = typer.Option("", metavar="AREA", help="Only this area.", autocompletion=complete_areas),
-    only: str = typer.Option("", metavar="ID,…", help="Only these criteria.", autocompletion=complete_criteria),
+    only: str = typer.Option("", metavar="ID,…", help="Only these criteria; all of them are asked.", autocompletion=complete_criteria),
     start: str = typer.Option("", "--from", metavar="ID", help="Begin with this criterion.", autocompletion=complete_criteria),
     unanswered: bool = typer.Option(False, "--unanswered", help="Only criteria without an answer."),
+    unsure: bool = typer.Option(False, "--unsure", help="Only what is marked for a second look."),
+    assignee: str = typer.Option("", metavar="PERSON", help="Only what is assigned to this person.", autocompletion=complete_people),
+    changed: bool = typer.Option(False, "--changed", help="Only what was answered to an earlier wording of the question."),
+    review: bool = typer.Option(False, "--review", help="Go through the answers of others: mark them reviewed, or send them back."),
+    plain: bool = typer.Option(
+        False, "--plain", help="Plain lines without completion, bars or colors: for screen readers and simple terminals."
+    ),
 ) -> int:
     """Answer the criteria question by question.
 
     Each answer is saved at once; leave whenever you like, and come back.
     """
     if not can_ask():
-        hint = "at a terminal run it again; without one use `gni-assess answer ID --finding … --text …`"
+        hint = "at a terminal run it again; without one use `gni-assess answer ID --finding … --text …` or `gni-assess answer --from FILE`"
         raise UsageError("the interview needs a terminal", hint=hint)
     assessment = shared.load_assessment()
     by = shared.writer(assessment)
-    walk = _choose(assessment, area, only, unanswered=unanswered)
+    check_area(assessment.pack, area)
+    filters = Filters(
+        area=area,
+        only=_named(assessment, only),
+        unanswered=unanswered,
+        unsure=unsure,
+        assignee=get_person(assessment, assignee, "--assignee") if assignee else "",
+        changed=changed,
+    )
+    walk = select(assessment, **filters)
     if start:
         start = get_criterion(assessment.pack, start).id
-        if start not in walk:
-            raise UsageError(f"`{start}` is not among the criteria chosen", hint="leave out `--area`, `--only` or `--unanswered`")
-    return _run(shared, walk, start, by)
+        if walk and start not in walk:
+            raise UsageError(f"`{start}` is not among the criteria chosen", hint="leave out the options that choose, such as `--area`")
+    if not walk:
+        shared.say(f"gni-assess: {explain_empty(assessment, **filters)}; nothing to ask")
+        return 0
+    everything = bool(filters["only"]) or unsure or changed
+    if review:
+        return _review(shared, walk, start, by, plain=plain)
+    return _ask(shared, walk, start, by, everything=everything, plain=plain)
 
 
-def _run(shared: Shared, walk: Sequence[str], start: str, by: str) -> int:
-    from gni_assess.cli.terminal import RealTerminal  # noqa: PLC0415 - only at a terminal
-    from gni_assess.interview.session import run_interview  # noqa: PLC0415 - likewise
-    from gni_assess.store.ids import draw_gap_id  # noqa: PLC0415 - likewise
-    from gni_assess.store.unsaved import forget_unsaved, keep_unsaved  # noqa: PLC0415 - likewise
+def _named(assessment: Assessment, only: str) -> frozenset[str]:
+    wanted = frozenset(get_criterion(assessment.pack, each.strip()).id for each in only.split(",") if each.strip())
+    if away := sorted(wanted - {each.id for each in assessment.applicable}):
+        raise UsageError(f"`{away[0]}` does not apply to this company", hint="`gni-assess criteria list` shows those that do")
+    return wanted
 
-    def save(change: Change) -> Record:
-        # The session puts aside what was typed itself, and takes it away again once the person has decided about it.
-        return shared.save([change], by=by, via="interview", keep=False)[0]
 
-    def keep(criterion_id: str, text: str) -> str:
-        return keep_unsaved(shared.root, criterion_id, text).relative_to(shared.root).as_posix()
+def _ask(shared: Shared, walk: Sequence[str], start: str, by: str, *, everything: bool, plain: bool) -> int:
+    from gni_assess.interview.session import run_interview  # noqa: PLC0415 - only at a terminal
+    from gni_assess.store.previous import load_previous  # noqa: PLC0415 - likewise
 
-    def forget(criterion_id: str, text: str) -> None:
-        forget_unsaved(shared.root, criterion_id, text)
-
+    workplace = _open_workplace(shared, by)
+    previous = load_previous(shared.root, shared.load_assessment().workspace)
+    for each in previous.problems:
+        shared.say(f"gni-assess: {each}")
     summary = run_interview(
-        RealTerminal(use_color=shared.use_color),
-        load=shared.load_assessment,
-        save=save,
-        keep=keep,
-        forget=forget,
+        _open_terminal(shared, plain=plain),
+        workplace,
         walk=walk,
         person_id=by,
         today=shared.today,
-        draw_gap_id=draw_gap_id,
         start=start,
-        left=_find_left(shared),
+        place=workplace.place(),
+        left=workplace.left(),
+        drafts=workplace.drafts(),
+        previous=previous,
+        everything=everything,
+        bars=not plain,
     )
     return _INTERRUPTED if summary.interrupted else 0
 
 
-def _find_left(shared: Shared) -> tuple[UnsavedText, ...]:
-    from gni_assess.store.unsaved import find_unsaved, read_unsaved  # noqa: PLC0415 - only at a terminal
+def _review(shared: Shared, walk: Sequence[str], start: str, by: str, *, plain: bool) -> int:
+    from gni_assess.interview.review_session import run_review  # noqa: PLC0415 - only at a terminal
 
-    left: list[UnsavedText] = []
-    for path in find_unsaved(shared.root):
-        try:
-            texts = read_unsaved(path)
-        except StoreError as error:
-            shared.say(f"gni-assess: {error.message}")
-            continue
-        place = path.relative_to(shared.root).as_posix()
-        left += (UnsavedText(criterion=path.stem, text=each, place=place) for each in texts)
-    return tuple(left)
+    workplace = _open_workplace(shared, by)
+    summary = run_review(
+        _open_terminal(shared, plain=plain),
+        load=workplace.load,
+        save=workplace.save,
+        keep=workplace.keep,
+        forget=workplace.forget,
+        walk=walk,
+        person_id=by,
+        today=shared.today,
+        start=start,
+        facts=workplace.facts,
+        hold=workplace.hold,
+    )
+    return _INTERRUPTED if summary.interrupted else 0
 
 
-def _choose(assessment: Assessment, area: str, only: str, *, unanswered: bool) -> tuple[str, ...]:
-    check_area(assessment.pack, area)
-    wanted = {get_criterion(assessment.pack, each.strip()).id for each in only.split(",") if each.strip()}
-    applicable = {each.id for each in assessment.applicable}
-    if away := sorted(wanted - applicable):
-        raise UsageError(f"`{away[0]}` does not apply to this company", hint="`gni-assess criteria list` shows those that do")
-    chosen = []
-    for each in assessment.applicable:
-        found = assessment.responses.get(each.id)
-        is_done = found is not None and found.is_answered
-        if (not area or each.area == area.upper()) and (not wanted or each.id in wanted) and not (unanswered and is_done):
-            chosen.append(each.id)
-    return tuple(chosen)
+def _open_workplace(shared: Shared, by: str) -> "RealWorkplace":
+    from gni_assess.cli.workplace import RealWorkplace  # noqa: PLC0415 - only at a terminal
+
+    return RealWorkplace(shared, by)
+
+
+def _open_terminal(shared: Shared, *, plain: bool) -> "Terminal":
+    from gni_assess.store.session_notes import editing_folder  # noqa: PLC0415 - only at a terminal
+
+    editing = editing_folder(shared.root)
+    if plain or os.environ.get("TERM", "") in ("dumb", ""):
+        from gni_assess.cli.terminal import PlainTerminal  # noqa: PLC0415 - only at a terminal
+
+        return PlainTerminal(use_color=shared.use_color and not plain, editing=editing, environ=os.environ)
+    from gni_assess.cli.prompt_terminal import PromptTerminal  # noqa: PLC0415 - loads the prompt library, which takes a while
+
+    return PromptTerminal(use_color=shared.use_color, editing=editing, environ=os.environ)

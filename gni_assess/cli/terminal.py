@@ -1,12 +1,14 @@
-"""The real terminal of the interview: line editing where the system has it, and nothing in the text interpreted."""
+"""The plain terminal of the interview: line editing where the system has it, and nothing in the text interpreted."""
 
 import contextlib
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
-from gni_assess.interview.terminal import EndOfInput, Interrupt, Line, Style
+from gni_assess.cli.editor import Editor
+from gni_assess.interview.terminal import NO_AIDS, Aids, EndOfInput, Interrupt, Line, Style
 from gni_assess.model.visible import visible_line
 
 _CODES = {
@@ -22,45 +24,81 @@ _CODES = {
 _PASTE_SECONDS = 0.03
 
 
-class RealTerminal:
-    """Writes to stdout and reads from stdin, line by line; works over ssh and in a small window."""
+class Screen:
+    """What all real terminals have in common: writing lines, and the person's own editor."""
 
-    def __init__(self, *, use_color: bool) -> None:
-        """Use colors only where they are wanted."""
+    def __init__(self, *, use_color: bool, editing: Path, environ: Mapping[str, str]) -> None:
+        """Use colors only where they are wanted; `editing` is the folder for the files that the editor is given."""
         self._use_color = use_color
-        with contextlib.suppress(ImportError):
-            import readline  # noqa: F401, PLC0415 - importing it gives `input` line editing and history
+        self._editor = Editor(folder=editing, environ=environ)
 
     @property
     def width(self) -> int:
         """How many columns the window has now."""
         return shutil.get_terminal_size().columns
 
+    @property
+    def height(self) -> int:
+        """How many lines the window has now."""
+        return shutil.get_terminal_size().lines
+
     def show(self, line: Line) -> None:
         """Write one line."""
-        sys.stdout.write("".join(self._paint(visible_line(each.text), each.style) for each in line) + "\n")
-        sys.stdout.flush()
+        with contextlib.suppress(OSError):  # the window is gone, which the next question says in order
+            sys.stdout.write("".join(self._paint(visible_line(each.text), each.style) for each in line) + "\n")
+            sys.stdout.flush()
 
-    def ask(self, prompt: str, default: str = "") -> str:
+    def edit(self, name: str, guide: Sequence[str], text: str) -> str:
+        """Open a text in the person's own editor. Raises EditorError."""
+        return self._editor.edit(name=name, guide=guide, text=text)
+
+    def drop_edited(self) -> None:
+        """Remove the file of the last edit."""
+        self._editor.drop_edited()
+
+    def _paint(self, text: str, style: Style) -> str:
+        code = _CODES.get(style, "") if self._use_color else ""
+        return f"\x1b[{code}m{text}\x1b[0m" if code and text else text
+
+
+class PlainTerminal(Screen):
+    """Reads from stdin line by line, and draws nothing: for screen readers, simple terminals, ssh and small windows."""
+
+    def __init__(self, *, use_color: bool, editing: Path, environ: Mapping[str, str]) -> None:
+        """Edit lines where the system can."""
+        super().__init__(use_color=use_color, editing=editing, environ=environ)
+        with contextlib.suppress(ImportError):
+            import readline  # noqa: F401, PLC0415 - importing it gives `input` line editing and history
+
+    def ask(self, prompt: str, default: str = "", aids: Aids = NO_AIDS) -> str:  # noqa: ARG002 - a Tab in what is pasted is text here
         """Read one line."""
-        prompt = prompt.rstrip()
-        shown = f"{prompt} [{visible_line(default)}] " if default else f"{prompt} "
         try:
-            return input(shown)
-        except EOFError as error:
-            sys.stdout.write("\n")
+            return input(shown_prompt(prompt, default))
+        except (EOFError, OSError) as error:
+            with contextlib.suppress(OSError):
+                sys.stdout.write("\n")
             raise EndOfInput from error
         except KeyboardInterrupt as error:
             sys.stdout.write("\n")
-            raise Interrupt from error
+            raise Interrupt(_line_in_hand()) from error
 
     def has_pending_input(self) -> bool:
         """Whether more input is there already: the rest of something pasted."""
         return input_is_waiting()
 
-    def _paint(self, text: str, style: Style) -> str:
-        code = _CODES.get(style, "") if self._use_color else ""
-        return f"\x1b[{code}m{text}\x1b[0m" if code and text else text
+
+def shown_prompt(prompt: str, default: str) -> str:
+    """Give a prompt as it is shown, with what Enter alone stands for."""
+    prompt = visible_line(prompt).rstrip()
+    return f"{prompt} [{visible_line(default)}] " if default else f"{prompt} "
+
+
+def _line_in_hand() -> str:
+    try:
+        import readline  # noqa: PLC0415 - not on every system
+    except ImportError:
+        return ""
+    return readline.get_line_buffer()
 
 
 def input_is_waiting() -> bool:

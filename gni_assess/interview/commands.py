@@ -1,20 +1,22 @@
 """The commands: a colon and a letter, at any question."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from gni_assess.interview.bars import count, say_counts, show_progress
 from gni_assess.interview.edits import save
 from gni_assess.interview.evidence_search import split_words
 from gni_assess.interview.flow import is_possible
-from gni_assess.interview.help import explain, show_example
+from gni_assess.interview.help import explain, explain_briefly, show_example
 from gni_assess.interview.layout import Para, choice, good, hint, plain, quoted, warning
 from gni_assess.interview.pending_gap import read_pending
-from gni_assess.interview.people import list_people
+from gni_assess.interview.people import list_people, offer_people
 from gni_assess.interview.progress import next_unanswered, previous_in_walk
-from gni_assess.interview.state import Spot, State, Step, Turn
-from gni_assess.interview.steps.catalogue import QUESTIONS
+from gni_assess.interview.state import Edit, Spot, State, Step, Turn, join_lines
+from gni_assess.interview.steps.catalogue import question_of
 from gni_assess.interview.steps.evidence import search_again
 from gni_assess.interview.steps.leave_for_later import assign
+from gni_assess.interview.terminal import Offer, Style
 from gni_assess.interview.unsaved import UnsavedText, tell_left
 from gni_assess.model.likeness import find_alike
 
@@ -32,7 +34,7 @@ class Command:
 
 
 def _takes_text(state: State) -> bool:
-    return QUESTIONS[state.spot.step].field is not None
+    return question_of(state).field is not None
 
 
 def _can_start_block(state: State) -> bool:
@@ -114,12 +116,12 @@ def _next(state: State, _: str) -> Turn:
 
 
 def _start_block(state: State, _: str) -> Turn:
-    field = QUESTIONS[state.spot.step].field
+    field = question_of(state).field
     return _block(state, (), replaces=field is not None and bool(field.read(state).strip()))
 
 
 def _add_lines(state: State, _: str) -> Turn:
-    field = QUESTIONS[state.spot.step].field
+    field = question_of(state).field
     present = field.read(state) if field else ""
     return _block(state, tuple(present.split("\n")) if present else (), replaces=False)
 
@@ -131,21 +133,56 @@ def _block(state: State, lines: tuple[str, ...], *, replaces: bool) -> Turn:
 
 
 def _use_aside(state: State, _: str) -> Turn:
-    *rest, text = state.aside
-    return Turn(state=replace(state, aside=tuple(rest), kept=text).end_block())
+    if state.aside:
+        *rest, text = state.aside
+        return Turn(state=replace(state, aside=tuple(rest), kept=text).end_block())
+    last = left_here(state)[-1]
+    left = tuple(each for each in state.left if each != last)
+    # It stays on disk until it is in the record; the session takes it away then.
+    return Turn(state=replace(state, left=left, kept=last.text.rstrip("\n")).end_block())
+
+
+def left_here(state: State) -> tuple[UnsavedText, ...]:
+    """Give the texts that were typed for this criterion in an earlier session and are not in the record.
+
+    A whole record, as a conflict leaves it, is no text to be used: `:o` shows it.
+    """
+    here = (each for each in state.left if each.criterion == state.spot.criterion)
+    return tuple(each for each in here if not each.text.startswith(f"criterion: {each.criterion}\n"))
+
+
+def _edit(state: State, _: str) -> Turn:
+    question = question_of(state)
+    if question.field is None:
+        return Turn(state=state)
+    text = join_lines(state.block) if state.block is not None else state.kept or question.field.read(state)
+    asks = tuple(each.text for each in question.introduce(state) if each.style is Style.PLAIN and each.text)
+    guide = (f"{state.spot.criterion} {state.criterion.title}", state.question, "", *asks[:1])
+    name = f"{state.spot.criterion}-{question.label(state).strip().replace(' ', '-')}"
+    return Turn(state=state, edit=Edit(name=name, guide=guide, text=text))
+
+
+def _note(state: State, typed: str) -> Turn:
+    there = state if state.spot.step is Step.NOTE else state.move(state.spot.at(Step.NOTE))
+    field = question_of(there).field
+    if not typed.strip() or field is None:
+        return Turn(state=there)
+    present = field.read(state)
+    turn = field.put(state, f"{present}\n{typed}" if present else typed)
+    return replace(turn, says=(good("Noted, for the team alone."),))
 
 
 def _empty(state: State, _: str) -> Turn:
-    field = QUESTIONS[state.spot.step].field
+    field = question_of(state).field
     if field is None:
         return Turn(state=state)
     gone = field.read(state)
-    turn = save(state.end_block(), field.write(state, ""))
+    turn = field.put(state.end_block(), "")
     return replace(turn, says=(good("Taken out:"), quoted(gone)) if gone else (hint("It is empty already."),), repeat=bool(gone))
 
 
 def _can_be_empty(state: State) -> bool:
-    field = QUESTIONS[state.spot.step].field
+    field = question_of(state).field
     return field is not None and not field.required and not (state.spot.step is Step.GAP_SUMMARY and state.gap is not None)
 
 
@@ -171,9 +208,17 @@ def _named(state: State, typed: str) -> tuple[UnsavedText, ...]:
     return tuple(each for each in state.left if each.criterion in ids)
 
 
+def _progress(state: State, _: str) -> Turn:
+    walk, assessment = state.setting.walk, state.assessment
+    new = tuple(each for each in state.changed if each not in state.setting.complete_at_start)
+    rows = show_progress(assessment, walk, width=80, with_bars=state.setting.bars, new=new)
+    return Turn(state=state, says=(plain(f"{say_counts(count(assessment, walk))}."), *rows), paged=True)
+
+
 def _help(state: State, _: str) -> Turn:
     usages = tuple(choice(each.usage, each.does) for each in COMMANDS.values() if each.is_valid(state))
-    return Turn(state=state, says=(plain("Commands here:"), *usages, choice("::", "types a colon at the start of a text")))
+    says = (*explain_briefly(state), plain("Commands here:"), *usages, choice("::", "types a colon at the start of a text"))
+    return Turn(state=state, says=says, paged=True)
 
 
 COMMANDS: Mapping[str, Command] = {
@@ -184,19 +229,22 @@ COMMANDS: Mapping[str, Command] = {
     "w": Command(
         usage=":w",
         does="why it is asked, and what helps to answer",
-        run=lambda state, _: Turn(state=state, says=explain(state), repeat=True),
+        run=lambda state, _: Turn(state=state, says=explain(state), repeat=True, paged=True),
     ),
     "x": Command(usage=":x", does="an example", run=lambda state, _: Turn(state=state, says=show_example(state), repeat=True)),
     "g": Command(usage=":g ID", does="go to another criterion", run=_go),
     "n": Command(usage=":n", does="next one without an answer", run=_next),
+    "e": Command(usage=":e", does="type the text in your own editor", run=_edit, is_valid=_takes_text),
+    "l": Command(usage=":l", does="how far it is, area by area", run=_progress),
     "m": Command(usage=":m", does="type several lines; a line with only `.` ends them", run=_start_block, is_valid=_can_start_block),
     "+": Command(usage=":+", does="add lines to the text that is there", run=_add_lines, is_valid=_can_start_block),
     "p": Command(
         usage=":p",
         does="use the text that was set aside",
         run=_use_aside,
-        is_valid=lambda state: bool(state.aside) and not state.kept and _takes_text(state),
+        is_valid=lambda state: bool(state.aside or left_here(state)) and not state.kept and _takes_text(state),
     ),
+    "k": Command(usage=":k", does="keep a note for the team; it never leaves it", run=_note),
     "d": Command(usage=":d", does="take the text out", run=_empty, is_valid=_can_be_empty),
     "r": Command(
         usage=":r",
@@ -216,7 +264,7 @@ COMMANDS: Mapping[str, Command] = {
         run=_forget_left,
         is_valid=lambda state: bool(state.left),
     ),
-    "?": Command(usage=":?", does="this list", run=_help),
+    "?": Command(usage=":? or ?", does="this list, and in a line why it is asked", run=_help),
     "q": Command(usage=":q", does="save and leave", run=lambda state, _: Turn(state=state, leave=True)),
 }
 """Every command by its name."""
@@ -229,5 +277,19 @@ def run_command(state: State, line: str) -> Turn:
     if command is not None and command.is_valid(state):
         return command.run(state, rest)
     why = "is not possible here" if command else "is no command"
-    says: tuple[Para, ...] = (warning(f"`:{name}` {why}; `::` at the start types a colon"),)
-    return Turn(state=state, says=(*says, *_help(state, "").says))
+    says: tuple[Para, ...] = (warning(f"`:{name}` {why}; `::` at the start types a colon, `:?` lists the commands"),)
+    return Turn(state=state, says=says)
+
+
+def offer_commands(state: State, typed: str) -> Sequence[Offer]:
+    """Complete a command, and what follows `:g` and `:a`."""
+    name, blank, rest = typed[1:].partition(" ")
+    if not blank:
+        usages = ((key, each) for key, each in COMMANDS.items() if each.is_valid(state) and key.startswith(name))
+        return tuple(Offer(text=f":{key}", replaces=len(typed), shown=each.usage, note=each.does) for key, each in usages)
+    if name == "a":
+        return offer_people(state, rest)
+    if name == "g":
+        applicable = (each for each in state.assessment.applicable if each.id.startswith(rest.strip().upper()))
+        return tuple(Offer(text=each.id, replaces=len(rest), note=each.title) for each in applicable)
+    return ()

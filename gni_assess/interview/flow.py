@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from gni_assess.interview.forms.filling import find_field, next_key
 from gni_assess.interview.pending_gap import read_pending
 from gni_assess.interview.progress import missing_kinds
 from gni_assess.interview.state import GAP_STEPS, LINK_STEPS, Spot, State, Step
@@ -56,6 +57,15 @@ def _after_skip(state: State) -> Spot:
     return state.spot.at(Step.ASSIGN if unknown else Step.DONE)
 
 
+def _after_form(state: State) -> Spot:
+    key = next_key(state.draft, state.assessment, state.spot.field) if state.draft else None
+    return state.spot.at(Step.REGISTER) if key is None else state.spot.at(Step.FORM, field=key)
+
+
+def _after_note(state: State) -> Spot:
+    return state.trail[-1] if state.trail and state.trail[-1].criterion == state.spot.criterion else state.spot.at(Step.FINDING)
+
+
 _SPECIAL: Mapping[Step, Callable[[State], Spot]] = {
     Step.FINDING: _after_finding,
     Step.LINK_SHOWS: _after_link,
@@ -64,6 +74,8 @@ _SPECIAL: Mapping[Step, Callable[[State], Spot]] = {
     Step.ALTERNATIVE: _after_evidence,
     Step.GAP_DUE: _after_due,
     Step.SKIP_REASON: _after_skip,
+    Step.FORM: _after_form,
+    Step.NOTE: _after_note,
 }
 
 
@@ -72,6 +84,9 @@ def is_possible(state: State, spot: Spot) -> bool:
     response = state.assessment.responses.get(spot.criterion)
     if spot.criterion not in state.assessment.pack.by_id:
         return False
+    if spot.step is Step.FORM:
+        draft = state.drafts.get(spot.criterion)
+        return draft is not None and find_field(draft, state.assessment, spot.field) is not None
     if spot.step in LINK_STEPS:
         return response is not None and any(link.id == spot.links[0] for link in response.evidence)
     if spot.step in GAP_STEPS and spot.gap:

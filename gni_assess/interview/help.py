@@ -1,12 +1,21 @@
-"""What `:w` and `:x` show: why a question is asked, what a good answer has, and an example."""
+"""The three layers of help: a line beside the commands (`?`), an example (`:x`), and the whole page (`:w`)."""
 
+import re
 from collections.abc import Iterable
 
+from gni_assess.interview.last_time import show_last_time
 from gni_assess.interview.layout import BLANK, Para, bullet, heading, hint, plain, quoted
 from gni_assess.interview.state import State, Step
 from gni_assess.interview.steps.finding import BASES, list_findings, put_question
+from gni_assess.interview.steps.note import read_own
 from gni_assess.model.columns import unwrap
 from gni_assess.model.criteria import Criterion
+
+
+def explain_briefly(state: State) -> tuple[Para, ...]:
+    """Say in one line why the criterion is asked."""
+    first = re.split(r"(?<=[.!?])\s", unwrap(state.criterion.intent), maxsplit=1)[0]
+    return (plain(f"Why: {first}"), hint("`:x` shows an example, `:w` all that helps to answer.")) if first else ()
 
 
 def explain(state: State) -> tuple[Para, ...]:
@@ -19,6 +28,8 @@ def explain(state: State) -> tuple[Para, ...]:
         BLANK,
         *question,
         *((plain(f"Official wording {official.number}".rstrip() + ":"), quoted(official.text)) if official and official.text else ()),
+        *_own_notes(state),
+        *show_last_time(state.setting.previous, criterion.id),
         *_listed("As put to your part of the technology stack", _variants(state)),
         heading("Why it is asked"),
         plain(unwrap(criterion.intent)),
@@ -46,6 +57,11 @@ def show_example(state: State) -> tuple[Para, ...]:
 def _listed(title: str, items: Iterable[str]) -> tuple[Para, ...]:
     bullets = tuple(bullet(unwrap(each)) for each in items)
     return (heading(title), *bullets) if bullets else ()
+
+
+def _own_notes(state: State) -> tuple[Para, ...]:
+    notes = read_own(state.response.notes)
+    return (heading("Your team's notes"), quoted(notes)) if notes.strip() else ()
 
 
 def _variants(state: State) -> Iterable[str]:

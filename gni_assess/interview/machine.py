@@ -1,37 +1,62 @@
 """The interview as a pure machine: a state and what was typed give the next state, what to say and what to save."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from gni_assess.errors import ConflictError
-from gni_assess.interview.commands import run_command
+from gni_assess.interview.commands import left_here, offer_commands, run_command
 from gni_assess.interview.evidence_search import looks_like_id, split_words
 from gni_assess.interview.flow import is_possible
 from gni_assess.interview.layout import Para, hint, plain, quoted, warning
-from gni_assess.interview.progress import next_in_walk
+from gni_assess.interview.progress import next_in_walk, place_in_walk
 from gni_assess.interview.state import Asking, Conflict, Entry, Spot, State, Step, Turn, join_lines
-from gni_assess.interview.steps.catalogue import QUESTIONS
+from gni_assess.interview.steps.catalogue import question_of
 from gni_assess.interview.steps.conflict import ask_conflict, take_conflict
+from gni_assess.interview.steps.evidence import link
 from gni_assess.interview.steps.finding import introduce_criterion
-from gni_assess.interview.steps.question import Question, TextField, set_aside
+from gni_assess.interview.steps.form import register
+from gni_assess.interview.steps.question import WORDS_OF_A_TEXT, Question, TextField, set_aside
 from gni_assess.interview.steps.texts import finish_text, keep_text
+from gni_assess.interview.terminal import Offer, Style
 from gni_assess.interview.verdict import judge
 from gni_assess.model.assessment import Assessment
 
 _END = "."
+_BLOCK_FOOT = "a line with only . ends the text   :e editor  :q leave"
 
 
 def ask(state: State, *, entered: bool) -> Asking:
     """Give the present question; `entered` says that the criterion is new on the screen."""
     if state.conflict is not None:
         return ask_conflict(state.conflict)
-    question = QUESTIONS[state.spot.step]
-    says = question.introduce(state)
+    question = question_of(state)
+    says = (*question.introduce(state), *_remind_of_left(state))
     if entered and state.spot.step is not Step.FINDING:
-        says = (*introduce_criterion(state), *says)
-    prompt = f"{state.spot.criterion} {state.spot.step}"
+        says = (*introduce_criterion(state), Para(text=state.question, style=Style.QUESTION), *says)
+    prompt = f"{state.spot.criterion} {question.label(state)}"
+
+    def offers(typed: str) -> Sequence[Offer]:
+        return offer_commands(state, typed) if _is_command(typed) else question.offers(state, typed)
+
     if state.block is not None:
-        return Asking(says=says, prompt=f"{prompt} .. ")
-    return Asking(says=says, prompt=f"{prompt}: ", default="" if state.kept else question.default(state))
+        return Asking(says=says, prompt=f"{prompt} .. ", offers=lambda typed: offers(typed) if _is_command(typed) else (), foot=_BLOCK_FOOT)
+    default = "" if state.kept else question.default(state)
+    return Asking(says=says, prompt=f"{prompt}: ", default=default, offers=offers, foot=_foot(state))
+
+
+def _foot(state: State) -> str:
+    edit = "  :e editor" if question_of(state).field is not None else ""
+    return f"{place_in_walk(state)}   ? commands  :w why  :b back{edit}  :q leave"
+
+
+def _remind_of_left(state: State) -> tuple[Para, ...]:
+    if question_of(state).field is None or not left_here(state):
+        return ()
+    return (
+        hint("Typed for this criterion in an earlier session, and not in the record:"),
+        quoted(left_here(state)[-1].text),
+        hint("`:p` uses it here."),
+    )
 
 
 def remind(state: State) -> tuple[Para, ...]:
@@ -43,7 +68,7 @@ def remind(state: State) -> tuple[Para, ...]:
 
 def wants_fresh(state: State) -> bool:
     """Whether what is typed next must be judged by the record as it is on disk now."""
-    return state.conflict is not None or state.spot.step in (Step.EVIDENCE, Step.GAP_IRREMEDIABILITY)
+    return state.conflict is not None or state.spot.step in (Step.EVIDENCE, Step.GAP_IRREMEDIABILITY, Step.REGISTER)
 
 
 def advance(state: State, entry: Entry, fresh: Assessment | None = None) -> Turn:
@@ -57,11 +82,35 @@ def advance(state: State, entry: Entry, fresh: Assessment | None = None) -> Turn
 
 
 def pass_on(state: State) -> Turn:
-    """Close a criterion: say what is still wrong with it, and go on to the next."""
+    """Do what a step does that asks nothing: register and link evidence, or close a criterion and go on to the next."""
+    if state.spot.step is Step.REGISTER:
+        return register(state) if state.draft is not None else _link_registered(state)
     following = next_in_walk(state)
     if following is None:
         return Turn(state=state, says=judge(state), leave=True)
     return Turn(state=replace(state.settle(), spot=Spot(criterion=following)), says=judge(state))
+
+
+def _link_registered(state: State) -> Turn:
+    back = state.spot.at(Step.EVIDENCE)
+    here = replace(state, spot=back, trail=tuple(each for each in state.trail if each.step not in (Step.FORM, Step.NEW_KIND)))
+    turn = link(here, state.spot.links) if state.spot.links else Turn(state=here)
+    return replace(turn, unsaved=here)
+
+
+def take_edited(state: State, text: str) -> Turn:
+    """Take in what the person made of a text in their own editor."""
+    question = question_of(state)
+    if question.field is None or state.conflict is not None:
+        kept, note = set_aside(state, text)
+        return Turn(state=kept, says=note)
+    if not _is_text(text) or "\0" in text:
+        return Turn(state=state, says=(warning("that has bytes that are not text; nothing was taken"),))
+    if not text.strip():
+        return Turn(state=state, says=(hint("The editor gave back an empty text; nothing was changed. `:d` takes a text out."),))
+    typing = replace(state, block=None, kept="", block_is_unsaved=False, block_is_saved=False, block_replaces=False)
+    turn = finish_text(typing, question.field, text.rstrip("\n"))
+    return replace(turn, unsaved=turn.unsaved or replace(typing, kept=text))
 
 
 def meet_conflict(state: State, turn: Turn, error: ConflictError) -> State:
@@ -85,6 +134,13 @@ def typed_but_unsaved(state: State) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for each in texts if each.strip()))
 
 
+def is_worth_keeping(state: State, typed: str) -> bool:
+    """Whether a line that was not entered is more than a key or a command, so that it should be offered again."""
+    if not typed.strip() or _is_command(typed):
+        return False
+    return (state.conflict is None and question_of(state).field is not None) or len(typed.split()) >= WORDS_OF_A_TEXT
+
+
 def _is_text(text: str) -> bool:
     try:
         text.encode()
@@ -100,11 +156,13 @@ def _advance_conflict(state: State, entry: Entry, fresh: Assessment | None) -> T
 
 
 def _dispatch(state: State, entry: Entry) -> Turn:
-    question = QUESTIONS[state.spot.step]
+    question = question_of(state)
     if state.block is not None and question.field is not None:
         return _continue_block(state, question.field, entry)
     if len(entry.lines) > 1:
         return _take_several(state, question, entry)
+    if entry.text.strip() == "?":
+        return run_command(state, ":?")
     if _is_command(entry.text):
         return run_command(state, entry.text)
     return _take(state, question, _unescape(entry.text))

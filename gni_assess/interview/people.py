@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from gni_assess.interview.layout import Para, choice, warning
+from gni_assess.interview.state import State
+from gni_assess.interview.terminal import Offer
 from gni_assess.model.workspace import Person
 
 
@@ -43,3 +45,9 @@ def explain_people(people: Sequence[Person], typed: str) -> tuple[Para, ...]:
     if not typed.strip():
         return (warning("type who it is:"), *list_people(people))
     return (warning(f"nobody in this workspace is called `{typed.strip()}`; people are listed in `gni-assess.yaml`:"), *list_people(people))
+
+
+def offer_people(state: State, typed: str) -> Sequence[Offer]:
+    """Complete the name of a person."""
+    found = find_people(state.assessment.workspace.people, typed)
+    return tuple(Offer(text=each.id, replaces=len(typed), note=f"{each.name}{f', {each.role}' if each.role else ''}") for each in found)

@@ -60,6 +60,12 @@ def find_loose_ends(state: State) -> tuple[str, ...]:
     )
 
 
+def place_in_walk(state: State) -> str:
+    """Say which of the chosen criteria this is."""
+    walk, here = state.setting.walk, state.spot.criterion
+    return f"{walk.index(here) + 1} of {len(walk)}" if here in walk else "outside your selection"
+
+
 def next_in_walk(state: State) -> str | None:
     """Give the criterion after this one: the next without an answer, or simply the next where everything is to be gone through."""
     later = _later(state)

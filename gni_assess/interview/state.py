@@ -1,23 +1,29 @@
 """Where an interview stands: values only."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
 from gni_assess.checks.digests import wording_digest
+from gni_assess.errors import UsageError
+from gni_assess.interview.forms.draft import Draft, Plain
+from gni_assess.interview.forms.form_field import Lookup
 from gni_assess.interview.layout import Para
+from gni_assess.interview.terminal import Offers
 from gni_assess.interview.unsaved import UnsavedText
-from gni_assess.model.assessment import Assessment
+from gni_assess.model.assessment import Assessment, Facts, Record
 from gni_assess.model.changes import Change
 from gni_assess.model.criteria import Criterion
 from gni_assess.model.dates import Stamp
 from gni_assess.model.gaps import Gap
+from gni_assess.model.previous import NOTHING_BEFORE, Previous
 from gni_assess.model.response import Response
+from gni_assess.model.vocabulary import RECORD_FIELDS, RecordKind
 
 
 class Step(StrEnum):
-    """What is asked for now; the text stands in the prompt. `done` asks nothing: it closes a criterion."""
+    """What is asked for now; the text stands in the prompt. `done` and `register` ask nothing: one closes a criterion, one links."""
 
     FINDING = "finding"
     REASON = "reason"
@@ -41,8 +47,15 @@ class Step(StrEnum):
     SKIP_KIND = "skip"
     SKIP_REASON = "skip reason"
     ASSIGN = "who knows"
+    NEW_KIND = "what is it"
+    FORM = "form"
+    NOTE = "note"
+    REGISTER = "register"
     DONE = "done"
 
+
+SILENT_STEPS = frozenset({Step.DONE, Step.REGISTER})
+"""The steps that ask nothing."""
 
 LINK_STEPS = frozenset({Step.LINK_WHERE, Step.LINK_SHOWS})
 GAP_STEPS = (
@@ -64,28 +77,52 @@ class Spot:
     """One question: the criterion, the step, and which gap or link it is about.
 
     An empty `gap` at a step about gaps means the one being entered. `links` are the ids of evidence still to be described, this one first.
+    `field` is the key of a question of a form.
     """
 
     criterion: str
     step: Step = Step.FINDING
     gap: str = ""
     links: tuple[str, ...] = ()
+    field: str = ""
 
-    def at(self, step: Step, *, gap: str = "", links: tuple[str, ...] = ()) -> "Spot":
+    def at(self, step: Step, *, gap: str = "", links: tuple[str, ...] = (), field: str = "") -> "Spot":
         """Give another question about the same criterion."""
-        return Spot(criterion=self.criterion, step=step, gap=gap, links=links)
+        return Spot(criterion=self.criterion, step=step, gap=gap, links=links, field=field)
+
+
+Build = Callable[[RecordKind, Plain], Record]
+"""Makes a record of fields as files hold them. Raises `GniAssessError` where they do not fit."""
+
+Draw = Callable[[Assessment, RecordKind], str]
+"""Gives a free id for a new record."""
+
+
+def _cannot_build(_kind: RecordKind, _plain: Plain) -> Record:
+    raise UsageError("nothing can be registered here", hint="use `gni-assess evidence add`")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Setting:
-    """What stays the same in one session. `draw_gap_id` gives a new id for a gap of a criterion, none of those taken."""
+    """What stays the same in one session.
+
+    `draw_gap_id` gives a new id for a gap of a criterion, none of those taken; `draw_record_id` one for new evidence, and `build` makes
+    it. `lookup` holds what forms need of the world outside; its assessment is that of the start, so use `State.lookup`. `find_facts`
+    gives what rules need of it. `previous` are the answers of the last assessment. `bars` says that progress may be drawn.
+    """
 
     walk: tuple[str, ...]
     person_id: str
     today: date
     draw_gap_id: Callable[[str, frozenset[str]], str]
     complete_at_start: frozenset[str]
+    lookup: Lookup
+    build: Build = _cannot_build
+    draw_record_id: Draw = lambda _assessment, kind: f"{kind}"
+    find_facts: Callable[[Assessment], Facts] | None = None
+    previous: Previous = NOTHING_BEFORE
     ask_everything: bool = False
+    bars: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +134,8 @@ class State:
     `block_is_unsaved` that the last lines are in no record, `block_is_saved` that they are, though the block is not ended. `kept` is
     what was typed and could not be saved: Enter tries again. `aside` are texts that came at a question that takes none; `:p` uses the last.
     `found` are the ids of the last search, `sought` what was looked for. `changed` are the criteria whose record was saved in this
-    session, `new_gaps` the gaps that were made in it. `left` are texts that an earlier session could not save.
+    session, `new_gaps` the gaps that were made in it, `registered` the evidence. `left` are texts that an earlier session could not
+    save. `drafts` are records that are being entered, by criterion. `proposed` is a value that was understood and is not confirmed yet.
     """
 
     assessment: Assessment
@@ -114,7 +152,10 @@ class State:
     sought: str = ""
     changed: tuple[str, ...] = ()
     new_gaps: frozenset[str] = frozenset()
+    registered: tuple[str, ...] = ()
     left: tuple[UnsavedText, ...] = ()
+    drafts: Mapping[str, Draft] = field(default_factory=dict)
+    proposed: str = ""
     conflict: "Conflict | None" = None
 
     @property
@@ -152,10 +193,32 @@ class State:
         """Who works, and the day."""
         return Stamp(on=self.setting.today, by=self.setting.person_id)
 
+    @property
+    def lookup(self) -> Lookup:
+        """What the questions of a form need, with the record as it is now."""
+        return replace(self.setting.lookup, assessment=self.assessment)
+
+    @property
+    def draft(self) -> Draft | None:
+        """The record that is being entered at this criterion, if there is one."""
+        return self.drafts.get(self.spot.criterion)
+
+    def with_draft(self, draft: Draft | None) -> "State":
+        """Take in what was said of a record that is being entered; None ends it."""
+        others = {key: each for key, each in self.drafts.items() if key != self.spot.criterion}
+        return replace(self, drafts=others if draft is None else {**others, self.spot.criterion: draft})
+
     def with_response(self, response: Response) -> "State":
         """Take in a record that was saved."""
         changed = self.changed if response.id in self.changed else (*self.changed, response.id)
         return replace(self, assessment=put_response(self.assessment, response.id, response), changed=changed)
+
+    def with_record(self, record: Record) -> "State":
+        """Take in any record that was saved."""
+        if isinstance(record, Response):
+            return self.with_response(record)
+        registered = self.registered if record.id in self.registered else (*self.registered, record.id)
+        return replace(self, assessment=put_record(self.assessment, record), registered=registered)
 
     def refreshed(self, assessment: Assessment) -> "State":
         """Take in what was read again, but not the record that is being worked on: it is compared when it is saved."""
@@ -169,7 +232,8 @@ class State:
 
     def settle(self) -> "State":
         """Leave a question: what could not be saved there is set aside."""
-        return replace(self.end_block(), kept="", aside=(*self.end_block().aside, *filter(None, [self.kept])), found=(), sought="")
+        ended = self.end_block()
+        return replace(ended, kept="", aside=(*ended.aside, *filter(None, [self.kept])), found=(), sought="", proposed="")
 
     def start_block(self, lines: tuple[str, ...], *, replaces: bool) -> "State":
         """Begin to take lines, after those given; `replaces` says that they take the place of a text that is there."""
@@ -198,6 +262,13 @@ def put_response(assessment: Assessment, criterion_id: str, response: Response |
     return replace(assessment, responses=ordered)
 
 
+def put_record(assessment: Assessment, record: Record) -> Assessment:
+    """Put a policy, a system or a case in its place, in the order of ids."""
+    records = dict(sorted({**assessment.of_kind(record.kind), record.id: record}.items()))
+    kinds: dict[str, Mapping[str, Record]] = {RECORD_FIELDS[record.kind]: records}
+    return replace(assessment, **kinds)  # type: ignore[arg-type]  # the field is that of the record's own kind
+
+
 @dataclass(frozen=True, kw_only=True)
 class Entry:
     """What the person typed at one prompt: one line, or several that arrived together."""
@@ -215,7 +286,8 @@ class Turn:
     """What follows from an entry.
 
     `change` is to be saved before anything else; `state` is where the interview stands once it is saved, `unsaved` where it stands
-    if it cannot be. `forget` are texts of an earlier session that are no longer needed. `leave` ends the session.
+    if it cannot be. `forget` are texts of an earlier session that are no longer needed. `leave` ends the session. `edit` is a text to be
+    opened in the person's editor. `paged` says that what is said may be longer than the screen and is shown page by page.
     """
 
     state: State
@@ -225,6 +297,17 @@ class Turn:
     forget: tuple[UnsavedText, ...] = ()
     leave: bool = False
     repeat: bool = False
+    edit: "Edit | None" = None
+    paged: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edit:
+    """A text for the person's editor: the name of its file, what stands above it, and the text so far."""
+
+    name: str
+    guide: tuple[str, ...]
+    text: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -239,8 +322,10 @@ class Conflict:
 
 @dataclass(frozen=True, kw_only=True)
 class Asking:
-    """How a question is put: what is shown before it, the prompt, and what Enter stands for."""
+    """How a question is put: what is shown before it, the prompt, what Enter stands for, what completes a line, and the foot."""
 
     says: tuple[Para, ...]
     prompt: str
     default: str = ""
+    offers: Offers = lambda _: ()
+    foot: str = ""

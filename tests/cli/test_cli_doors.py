@@ -54,7 +54,7 @@ def test_every_command_has_help_that_says_what_it_does(run: Run, command: tuple[
     assert shown.out.startswith(f"Usage: gni-assess {' '.join(command)} ")
     assert shown.err == ""
     assert "\x1b" not in shown.out
-    assert "completion" not in shown.out
+    assert "install-completion" not in shown.out
 
 
 @pytest.mark.parametrize("command", SUBCOMMANDS, ids=" ".join)

@@ -115,18 +115,13 @@ def interview(record: MemoryRecord) -> Interview:
         walk: Iterable[str] = (),
     ) -> tuple[ScriptedTerminal, Summary]:
         terminal = ScriptedTerminal(inputs if script is None else script, width=width)
-        numbers = iter(range(100, 1000))
         summary = run_interview(
             terminal,
-            load=record.load,
-            save=record.save,
-            keep=record.keep,
-            forget=record.forget,
+            record,
             left=tuple(record.unsaved),
             walk=tuple(walk) or tuple(each.id for each in record.assessment.applicable),
             person_id="olga",
             today=TODAY,
-            draw_gap_id=lambda criterion, _taken: f"{criterion}-G{next(numbers)}",
             start=start,
         )
         return terminal, summary

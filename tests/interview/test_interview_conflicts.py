@@ -140,17 +140,14 @@ def test_a_record_that_cannot_be_read_again_is_told_and_the_interview_goes_on(re
             raise WorkspaceError("`POL-417.yaml` cannot be read", hint="mend it")
         return loaded
 
+    record.load = load  # type: ignore[method-assign]
     terminal = ScriptedTerminal(["i", "Yes.", "POL-417"])
     run_interview(
         terminal,
-        load=load,
-        save=record.save,
-        keep=record.keep,
-        forget=record.forget,
+        record,
         walk=("GOV-02",),
         person_id="olga",
         today=date(2026, 11, 21),
-        draw_gap_id=lambda criterion, _: f"{criterion}-G417",
     )
     assert "`POL-417.yaml` cannot be read" in terminal.screen
     assert [each.id for each in get(record).evidence] == ["POL-417"]
@@ -160,14 +157,10 @@ def test_a_walk_without_criteria_says_so(record: MemoryRecord) -> None:
     terminal = ScriptedTerminal([])
     summary = run_interview(
         terminal,
-        load=record.load,
-        save=record.save,
-        keep=record.keep,
-        forget=record.forget,
+        record,
         walk=(),
         person_id="olga",
         today=date(2026, 11, 21),
-        draw_gap_id=lambda criterion, _: criterion,
     )
     assert summary == Summary()
     assert "`gni-assess criteria list`" in terminal.text
@@ -209,17 +202,12 @@ def test_what_somebody_else_saved_is_never_lost(assessment: Assessment, choices:
 
     record = MemoryRecord(assessment, before_save=meddle)
     terminal = ScriptedTerminal(type_all())
-    numbers = iter(range(100, 1000))
     run_interview(
         terminal,
-        load=record.load,
-        save=record.save,
-        keep=record.keep,
-        forget=record.forget,
+        record,
         walk=("GOV-02", "GOV-03"),
         person_id="olga",
         today=date(2026, 11, 21),
-        draw_gap_id=lambda criterion, _: f"{criterion}-G{next(numbers)}",
     )
     held = str(record.assessment.responses)
     assert all(mark in held for mark in marks)

@@ -67,10 +67,10 @@ def test_a_window_that_dies_at_mine_or_theirs_takes_nothing_along(start: Start, 
     assert "Mine: [bold] 漢字." in read_unsaved(path)[0]
     again = start()
     again.expect(re.escape("`.gni-assess/unsaved/CTX-01.yaml`"))
-    type_at(again, "finding", ":o")
+    type_at(again, "answer", ":o")
     again.expect(re.escape("Mine: [bold] 漢字."))
-    type_at(again, "finding", ":f CTX-01")
-    type_at(again, "finding", ":q")
+    type_at(again, "answer", ":f CTX-01")
+    type_at(again, "answer", ":q")
     again.expect(pexpect.EOF)
     assert find_unsaved(workspace) == ()
     assert load_workspace(workspace).require().responses["CTX-01"].answer == "Theirs."

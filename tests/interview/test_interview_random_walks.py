@@ -93,17 +93,12 @@ def walk_through(
     typist = Typist(plan)
     record = MemoryRecord(assessment, before_save=fail)
     typist.terminal = ScriptedTerminal(typist.type_all(), width=width)
-    numbers = iter(range(100, 1000))
     summary = run_interview(
         typist.terminal,
-        load=record.load,
-        save=record.save,
-        keep=record.keep,
-        forget=record.forget,
+        record,
         walk=[each.id for each in assessment.applicable],
         person_id="olga",
         today=date(2026, 11, 21),
-        draw_gap_id=lambda criterion, _: f"{criterion}-G{next(numbers)}",
     )
     return record, typist, summary
 

@@ -5,8 +5,7 @@ import pytest
 
 from gni_assess.interview.pending_gap import read_pending
 from gni_assess.interview.scripted import MemoryRecord, Paste, ScriptedTerminal, Signal
-from gni_assess.interview.state import Step, put_response
-from gni_assess.interview.steps.catalogue import QUESTIONS
+from gni_assess.interview.state import SILENT_STEPS, Step, put_response
 from gni_assess.interview.summary import Summary
 from gni_assess.model.response import Response
 
@@ -15,6 +14,8 @@ Interview = Callable[..., tuple[ScriptedTerminal, Summary]]
 GAP = ("n", "No.", "", "a", "No rule.")
 WAYS: dict[Step, tuple[str, ...]] = {
     Step.FINDING: (),
+    Step.NOTE: (":k",),
+    Step.NEW_KIND: ("i", "Yes.", "+"),
     Step.REASON: ("a",),
     Step.ANSWER: ("i",),
     Step.EVIDENCE: ("i", "Yes."),
@@ -32,14 +33,25 @@ WAYS: dict[Step, tuple[str, ...]] = {
     Step.GAP_ACTION: (*GAP, "l", "l", "l", "p"),
     Step.GAP_OWNER: (*GAP, "l", "l", "l", "p", "Write."),
     Step.GAP_DUE: (*GAP, "l", "l", "l", "p", "Write.", "olga"),
-    Step.GAP_MISSING: ("p", "So.", "", "g", "No rule.", "l", "l", "l", "p", "Write.", "olga", "2027-01-01"),
+    Step.GAP_MISSING: ("p", "So.", "", "g", "No rule.", "l", "l", "l", "p", "Write.", "olga", "2027-01-01", ""),
     Step.SKIP_KIND: (":s",),
     Step.SKIP_REASON: (":s", "d"),
     Step.ASSIGN: (":s", "d", "Asked."),
 }
 """How to come to each question about GOV-01."""
 
-TEXT_STEPS = [step for step, question in QUESTIONS.items() if question.field is not None]
+TEXT_STEPS = [
+    Step.REASON,
+    Step.ANSWER,
+    Step.LINK_WHERE,
+    Step.LINK_SHOWS,
+    Step.NO_INSTANCE,
+    Step.ALTERNATIVE,
+    Step.GAP_SUMMARY,
+    Step.GAP_ACTION,
+    Step.SKIP_REASON,
+    Step.NOTE,
+]
 KEY_STEPS = [step for step in WAYS if step not in TEXT_STEPS and step is not Step.EVIDENCE]
 
 
@@ -48,7 +60,7 @@ def last(terminal: ScriptedTerminal) -> str:
 
 
 def test_every_question_is_reached() -> None:
-    assert set(WAYS) == set(QUESTIONS) == set(Step) - {Step.DONE}
+    assert set(WAYS) == set(Step) - SILENT_STEPS - {Step.FORM}
 
 
 @pytest.mark.parametrize("step", WAYS)
@@ -148,7 +160,7 @@ def test_leaving_anywhere_keeps_what_was_accepted(record: MemoryRecord, intervie
     terminal, summary = interview(*WAYS[step], end)
     assert summary.interrupted is (end is Signal.INTERRUPT)
     assert "Next: `gni-assess interview` goes on" in terminal.text
-    assert bool(record.saves) is (WAYS[step] not in ((), (":s",)))
+    assert bool(record.saves) is (WAYS[step] not in ((), (":s",), (":k",)))
     assert summary.unsaved == ()
 
 
@@ -170,7 +182,7 @@ def test_a_paste_is_one_text(record: MemoryRecord, interview: Interview, step: S
 
 
 def _texts_in(response: Response) -> Iterator[str]:
-    yield from (response.answer, response.reason, response.no_instance, response.alternative, response.skip_reason)
+    yield from (response.answer, response.reason, response.no_instance, response.alternative, response.skip_reason, response.notes)
     yield from (each for link in response.evidence for each in (link.where, link.shows))
     yield from (each for gap in response.gaps for each in (gap.summary, gap.action))
 

@@ -115,7 +115,7 @@ def test_it_stays_when_no_choice_was_made(record: MemoryRecord, interview: Inter
     change_meanwhile(record)
     terminal, summary = interview("", "Mine.", Signal.END, start="GOV-02")
     assert texts(record) == list(summary.unsaved)
-    assert f"It is kept in `{PLACE}` too; the next interview tells of it." in terminal.screen
+    assert f"It is kept in `{PLACE}` too; the next interview offers it again." in terminal.screen
 
 
 def test_it_stays_until_the_save_after_the_choice_has_succeeded(record: MemoryRecord, interview: Interview) -> None:
@@ -147,17 +147,14 @@ def test_a_disk_that_refuses_even_that_is_told_and_the_text_is_shown_at_the_end(
     def refuse(_criterion: str, _text: str) -> str:
         raise StoreError("the disk is full")
 
+    record.keep = refuse  # type: ignore[method-assign]
     terminal = ScriptedTerminal(["i", "Mine.", ":b", ":q"])
     summary = run_interview(
         terminal,
-        load=record.load,
-        save=record.save,
-        keep=refuse,
-        forget=record.forget,
+        record,
         walk=("GOV-02",),
         person_id="olga",
         today=date(2026, 11, 21),
-        draw_gap_id=lambda criterion, _: criterion,
     )
     assert (summary.unsaved, summary.places) == (("Mine.",), ())
     assert "cannot be put aside on disk either" in terminal.text
@@ -197,17 +194,14 @@ def test_what_cannot_be_taken_away_is_still_offered(record: MemoryRecord) -> Non
     def refuse(_criterion: str, _text: str) -> None:
         raise StoreError("the disk is broken")
 
+    record.forget = refuse  # type: ignore[method-assign]
     terminal = ScriptedTerminal([":f GOV-02", ":o"])
     run_interview(
         terminal,
-        load=record.load,
-        save=record.save,
-        keep=record.keep,
-        forget=refuse,
+        record,
         walk=("GOV-02",),
         person_id="olga",
         today=date(2026, 11, 21),
-        draw_gap_id=lambda criterion, _: criterion,
         left=[left_over()],
     )
     assert "the disk is broken" in terminal.screen
@@ -244,17 +238,12 @@ def test_at_every_prompt_the_disk_has_all_that_was_typed(
 
     # The list ends at any prompt, and what is at its end is what a kill there would leave.
     record = MemoryRecord(assessment, before_save=disturb)
-    numbers = iter(range(100, 1000))
     summary = run_interview(
         ScriptedTerminal(typed),
-        load=record.load,
-        save=record.save,
-        keep=record.keep,
-        forget=record.forget,
+        record,
         walk=("GOV-02", "GOV-03"),
         person_id="olga",
         today=date(2026, 11, 21),
-        draw_gap_id=lambda criterion, _: f"{criterion}-G{next(numbers)}",
     )
     assert set(texts(record)) == set(summary.unsaved)
 

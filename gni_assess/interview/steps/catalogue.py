@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping
 
-from gni_assess.interview.state import Step
+from gni_assess.interview.state import State, Step
 from gni_assess.interview.steps.evidence import EVIDENCE, MISSING
 from gni_assess.interview.steps.finding import FINDING
+from gni_assess.interview.steps.form import KIND, form_question
 from gni_assess.interview.steps.gap_plan import ACTION, DUE, MISSING_KINDS, OWNER
 from gni_assess.interview.steps.gaps import GAPS, IMPACT, LEVEL, SUMMARY
 from gni_assess.interview.steps.leave_for_later import ASSIGN, SKIP_KIND
+from gni_assess.interview.steps.note import NOTE
 from gni_assess.interview.steps.question import Question
 from gni_assess.interview.steps.texts import TEXTS
 
-QUESTIONS: Mapping[Step, Question] = {
+_QUESTIONS: Mapping[Step, Question] = {
     **TEXTS,
     Step.FINDING: FINDING,
     Step.EVIDENCE: EVIDENCE,
@@ -28,5 +30,12 @@ QUESTIONS: Mapping[Step, Question] = {
     Step.GAP_MISSING: MISSING_KINDS,
     Step.SKIP_KIND: SKIP_KIND,
     Step.ASSIGN: ASSIGN,
+    Step.NEW_KIND: KIND,
+    Step.NOTE: NOTE,
 }
-"""All steps but `done`, which asks nothing."""
+"""All steps but those that ask nothing, and the form, which has many questions."""
+
+
+def question_of(state: State) -> Question:
+    """Give the question that is asked now."""
+    return form_question(state) if state.spot.step is Step.FORM else _QUESTIONS[state.spot.step]

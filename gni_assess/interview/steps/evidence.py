@@ -1,6 +1,7 @@
 """Evidence: link what is registered, by id or by words; and say what is missing."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from gni_assess.interview.edits import save
@@ -9,12 +10,17 @@ from gni_assess.interview.flow import following
 from gni_assess.interview.layout import Para, bullet, choice, good, hint, plain, warning
 from gni_assess.interview.progress import missing_kinds
 from gni_assess.interview.state import State, Step, Turn
+from gni_assess.interview.steps.form import KINDS, begin, describe_draft
 from gni_assess.interview.steps.question import Question, ask_for_key, choose, list_choices, refuse
+from gni_assess.interview.terminal import Offer
 from gni_assess.model.assessment import Evidence
 from gni_assess.model.response import EvidenceLink
 from gni_assess.model.vocabulary import EvidenceKind
 
-_REGISTER = hint("To register it: `gni-assess evidence add` in another window; then `:r` here, or type the id again.")
+_REGISTER = hint("`+` registers it here and now; where a colleague registers it, `:r` looks again.")
+_NEW = "+"
+_CHANGE = "="
+_LEAST_TO_SEARCH = 2
 
 
 def _introduce(state: State) -> tuple[Para, ...]:
@@ -26,9 +32,16 @@ def _introduce(state: State) -> tuple[Para, ...]:
     wanted = (plain(title), *expected) if expected else ()
     linked = tuple(bullet(_describe_link(state, each)) for each in state.response.evidence)
     present = (
-        (plain("Linked so far:"), *linked, hint("`-ID` takes a link away, the id alone changes what is said about it.")) if linked else ()
+        (
+            plain("Linked so far:"),
+            *linked,
+            hint("`-ID` takes a link away, the id alone changes what is said about it, `=ID` changes the record itself."),
+        )
+        if linked
+        else ()
     )
-    return (*wanted, *present, plain("Evidence: ids, or words to search for. Enter goes on."))
+    begun = (warning(f"You began {describe_draft(state, state.draft)} here; `+` goes on with it."),) if state.draft else ()
+    return (*wanted, *present, *begun, plain("Evidence: ids, or words to search for. `+` registers something new. Enter goes on."))
 
 
 def _describe_link(state: State, link: EvidenceLink) -> str:
@@ -40,6 +53,8 @@ def _take(state: State, text: str) -> Turn:
     words = split_words(text)
     if not words:
         return Turn(state=state.move(following(state)))
+    if (turn := _take_new(state, text)) is not None:
+        return turn
     if all(word.isdecimal() for word in words) and state.found:
         return _take_numbers(state, text, words)
     removed = tuple(word.removeprefix("-").upper() for word in words if word.startswith("-"))
@@ -50,18 +65,35 @@ def _take(state: State, text: str) -> Turn:
     return _search(state, text)
 
 
+def _take_new(state: State, text: str) -> Turn | None:
+    typed = text.strip().casefold()
+    if typed.startswith(_NEW) and len(typed.split()) == 1:
+        kind = next((kind for key, kind in KINDS.items() if typed[1:] in (key, kind)), None)
+        if kind is not None and (state.draft is None or (state.draft.kind is kind and not state.draft.record_id)):
+            return begin(state, kind)
+        return Turn(state=state.move(state.spot.at(Step.NEW_KIND)))
+    if not typed.startswith(_CHANGE) or not looks_like_id(typed.removeprefix(_CHANGE)):
+        return None
+    found = state.assessment.find_evidence(typed.removeprefix(_CHANGE).upper())
+    if found is None:
+        return refuse(state, text, warning(f"`{typed.removeprefix(_CHANGE).upper()}` is not registered"))
+    if state.draft is not None and state.draft.record_id != found.id:
+        return Turn(state=state.move(state.spot.at(Step.NEW_KIND)))
+    return begin(state, found.kind, found.id)
+
+
 def _take_numbers(state: State, text: str, words: tuple[str, ...]) -> Turn:
     chosen = [int(word) for word in words]
     if any(not 1 <= number <= len(state.found) for number in chosen):
         return refuse(state, text, warning(f"type numbers from 1 to {len(state.found)}, ids, or other words"))
-    return _link(state, tuple(dict.fromkeys(state.found[number - 1] for number in chosen)))
+    return link(state, tuple(dict.fromkeys(state.found[number - 1] for number in chosen)))
 
 
 def _take_ids(state: State, text: str, words: tuple[str, ...]) -> Turn:
     ids = tuple(dict.fromkeys(word.upper() for word in words))
     unknown = tuple(each for each in ids if state.assessment.find_evidence(each) is None)
     if not unknown:
-        return _link(state, ids)
+        return link(state, ids)
     says: list[Para] = []
     found: list[Evidence] = []
     for each in unknown:
@@ -97,7 +129,8 @@ def search_again(state: State) -> Turn:
     return _take(replace(state, found=()), state.sought)
 
 
-def _link(state: State, ids: tuple[str, ...]) -> Turn:
+def link(state: State, ids: tuple[str, ...]) -> Turn:
+    """Link evidence that is registered, and go on to ask what it shows."""
     there = {each.id for each in state.response.evidence}
     new = tuple(each for each in ids if each not in there)
     links = (*state.response.evidence, *(EvidenceLink(id=each) for each in new))
@@ -116,16 +149,29 @@ def _unlink(state: State, ids: tuple[str, ...]) -> Turn:
     return replace(turn, says=(good("No longer linked:"), *(bullet(_describe_link(state, each)) for each in gone)))
 
 
-EVIDENCE = Question(introduce=_introduce, take=_take)
+def _offer(state: State, typed: str) -> Sequence[Offer]:
+    if typed.lstrip().startswith(_NEW):
+        return tuple(Offer(text=f"{_NEW}{kind}", replaces=len(typed.lstrip()), note="register a new one") for kind in KINDS.values())
+    # Ids that were chosen before stay; only what follows the last comma is looked for.
+    words = re.split(r"[,;]\s*", typed)[-1]
+    if len(words.strip()) < _LEAST_TO_SEARCH:
+        return ()
+    there = {each.id for each in state.response.evidence}
+    found = (each for each in search(state.assessment, words.removeprefix("-").removeprefix(_CHANGE)) if each.id not in there)
+    return tuple(Offer(text=each.id, replaces=len(words), shown=f"{each.id} {each.title}", note=str(each.kind)) for each in found)
+
+
+EVIDENCE = Question(introduce=_introduce, take=_take, offers=_offer)
 """Ids or words; Enter goes on."""
 
 _WAYS: Mapping[str, str] = {
-    "l": "link evidence now",
+    "l": "link evidence that is registered",
+    "r": "register it now",
     "n": "nothing of the kind happened in the period, so there is no case",
     "o": "it cannot be shown, but the assessor can have something else",
     "g": "it does not exist: a gap explains that",
 }
-_WORDS: Mapping[str, str] = {"l": "link", "n": "nothing", "o": "other", "g": "gap"}
+_WORDS: Mapping[str, str] = {"l": "link", "r": "register", "n": "nothing", "o": "other", "g": "gap"}
 
 
 def _ways(state: State) -> Mapping[str, str]:
@@ -151,7 +197,7 @@ def _take_missing(state: State, text: str) -> Turn:
     key = choose(text, {each: _WORDS[each] for each in ways})
     if key is None:
         return refuse(state, text, ask_for_key(ways))
-    step = {"l": Step.EVIDENCE, "n": Step.NO_INSTANCE, "o": Step.ALTERNATIVE, "g": Step.GAP_SUMMARY}[key]
+    step = {"l": Step.EVIDENCE, "r": Step.NEW_KIND, "n": Step.NO_INSTANCE, "o": Step.ALTERNATIVE, "g": Step.GAP_SUMMARY}[key]
     return Turn(state=state.move(state.spot.at(step)))
 
 

@@ -7,7 +7,7 @@ from gni_assess.checks.states import state_of
 from gni_assess.interview.edits import save
 from gni_assess.interview.flow import following
 from gni_assess.interview.layout import BLANK, Para, choice, good, heading, hint, plain, quoted, warning
-from gni_assess.interview.progress import is_optional
+from gni_assess.interview.progress import is_optional, place_in_walk
 from gni_assess.interview.state import State, Step, Turn
 from gni_assess.interview.steps.question import Question, ask_for_key, choose, refuse
 from gni_assess.interview.terminal import Style
@@ -51,9 +51,7 @@ def _choices(state: State) -> Mapping[str, str]:
 
 def introduce_criterion(state: State) -> tuple[Para, ...]:
     """Show which criterion it is, and its place in the walk."""
-    walk, criterion = state.setting.walk, state.criterion
-    position = f"{walk.index(criterion.id) + 1} of {len(walk)}" if criterion.id in walk else "outside your selection"
-    return (BLANK, heading(f"[{position}] {criterion.id} {criterion.title}"))
+    return (BLANK, heading(f"[{place_in_walk(state)}] {state.criterion.id} {state.criterion.title}"))
 
 
 def put_question(state: State) -> tuple[Para, ...]:

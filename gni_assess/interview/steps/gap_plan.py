@@ -1,24 +1,21 @@
 """What will be done about a gap: action, owner, date; and which missing evidence it explains."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 
 from gni_assess.interview.edits import save
 from gni_assess.interview.evidence_search import split_words
 from gni_assess.interview.flow import following
-from gni_assess.interview.layout import Para, hint, plain, warning
-from gni_assess.interview.people import explain_people, find_people, list_people
+from gni_assess.interview.layout import Para, good, hint, plain, warning
+from gni_assess.interview.people import explain_people, find_people, list_people, offer_people
 from gni_assess.interview.progress import missing_kinds
 from gni_assess.interview.state import State, Turn
 from gni_assess.interview.steps.gaps import put_gap
-from gni_assess.interview.steps.question import Question, TextField, ask_for_key, choose, list_choices, refuse
+from gni_assess.interview.steps.question import Question, ask_for_key, choose, list_choices, refuse, text_of_response
 from gni_assess.interview.steps.texts import text_question
 from gni_assess.model.response import Response
+from gni_assess.model.spoken_dates import explain_day, read_day, say_day
 from gni_assess.model.vocabulary import EvidenceKind
-
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 
 
 def _write_action(state: State, text: str) -> Response:
@@ -26,7 +23,7 @@ def _write_action(state: State, text: str) -> Response:
 
 
 ACTION = text_question(
-    TextField(read=lambda state: state.gap.action if state.gap else "", write=_write_action),
+    text_of_response(lambda state: state.gap.action if state.gap else "", _write_action),
     lambda _: "What will be done about it?",
 )
 """The action, in words."""
@@ -46,7 +43,9 @@ def _take_owner(state: State, text: str) -> Turn:
     return save(state, put_gap(state, replace(state.gap, owner=found[0].id)), following(state))
 
 
-OWNER = Question(introduce=_introduce_owner, take=_take_owner, default=lambda state: state.gap.owner if state.gap else "")
+OWNER = Question(
+    introduce=_introduce_owner, take=_take_owner, default=lambda state: state.gap.owner if state.gap else "", offers=offer_people
+)
 """A person of the workspace."""
 
 
@@ -56,27 +55,26 @@ def _present_due(state: State) -> str:
 
 def _take_due(state: State, text: str) -> Turn:
     typed = text.strip()
-    if not typed:
+    if not typed and not state.proposed:
         return Turn(state=state.move(following(state)))
-    due = _parse_day(typed)
+    due = read_day(typed or state.proposed, state.setting.today)
     if due is None or state.gap is None:
-        return refuse(state, text, warning("type the date as year, month and day, such as `2027-03-31`"))
+        return refuse(replace(state, proposed=""), text, warning(explain_day(typed)))
+    if typed and typed != state.proposed:
+        passed = " That day has passed already." if due < state.setting.today else ""
+        says = (good(f"That is {say_day(due)}.{passed} Enter keeps it; or type another date."),)
+        return Turn(state=replace(state, proposed=due.isoformat()), says=says)
     moved = state.gap.move_due(due, is_new=state.gap.id in state.new_gaps)
-    says = (hint("That day has passed already."),) if due < state.setting.today else ()
-    return replace(save(state, put_gap(state, moved), following(state)), says=says)
-
-
-def _parse_day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if _DAY.match(text) else None
-    except ValueError:
-        return None
+    return save(replace(state, proposed=""), put_gap(state, moved), following(state))
 
 
 DUE = Question(
-    introduce=lambda _: (plain("Until when? As year-month-day, such as `2027-03-31`."), hint("Enter leaves it as it is.")),
+    introduce=lambda _: (
+        plain("Until when? A date such as `2027-03-31`, or words: `in 3 months`, `end of Q2`, `end of March`."),
+        hint("Enter leaves it as it is."),
+    ),
     take=_take_due,
-    default=_present_due,
+    default=lambda state: state.proposed or _present_due(state),
 )
 """The day by which it should be done."""
 

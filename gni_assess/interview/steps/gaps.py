@@ -9,7 +9,7 @@ from gni_assess.interview.layout import Para, choice, good, hint, plain, warning
 from gni_assess.interview.pending_gap import PendingGap, read_pending, with_pending
 from gni_assess.interview.progress import lacks_gap, missing_kinds
 from gni_assess.interview.state import GAP_STEPS, State, Step, Turn
-from gni_assess.interview.steps.question import Question, TextField, ask_for_key, choose, list_choices, refuse
+from gni_assess.interview.steps.question import Question, ask_for_key, choose, list_choices, refuse, text_of_response
 from gni_assess.interview.steps.texts import text_question
 from gni_assess.model.gaps import Gap
 from gni_assess.model.response import Response
@@ -104,7 +104,7 @@ def _explained(state: State) -> tuple[EvidenceKind, ...]:
 
 
 SUMMARY = text_question(
-    TextField(read=_read_summary, write=_write_summary),
+    text_of_response(_read_summary, _write_summary),
     lambda _: "What is missing or weak? One gap at a time.",
     empty="Enter goes back to the list of gaps.",
 )

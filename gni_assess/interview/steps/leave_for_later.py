@@ -6,7 +6,7 @@ from dataclasses import replace
 from gni_assess.interview.edits import save
 from gni_assess.interview.flow import following
 from gni_assess.interview.layout import Para, good, hint, plain
-from gni_assess.interview.people import explain_people, find_people, list_people
+from gni_assess.interview.people import explain_people, find_people, list_people, offer_people
 from gni_assess.interview.state import State, Turn
 from gni_assess.interview.steps.question import Question, ask_for_key, choose, list_choices, refuse
 from gni_assess.model.vocabulary import Skipped
@@ -64,5 +64,5 @@ def _take_assign(state: State, text: str) -> Turn:
     return replace(turn, state=turn.state.move(following(turn.state))) if done else turn
 
 
-ASSIGN = Question(introduce=_introduce_assign, take=_take_assign, default=lambda state: state.response.assignee)
+ASSIGN = Question(introduce=_introduce_assign, take=_take_assign, default=lambda state: state.response.assignee, offers=offer_people)
 """Who may know the answer."""

@@ -1,38 +1,48 @@
 """What a question is: how it is put, and what follows from what is typed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from gni_assess.interview.edits import save
 from gni_assess.interview.layout import Para, choice, hint, warning
 from gni_assess.interview.state import State, Turn
+from gni_assess.interview.terminal import Offer
 from gni_assess.model.response import Response
 
-_WORDS_OF_A_TEXT = 4
+WORDS_OF_A_TEXT = 4
+"""What has as many words was meant as a text, wherever it was typed."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class TextField:
     """A text of any length: where it stands in the record, and how it is put there.
 
-    `write` stores a text, or, with an empty one, takes it out; None where it cannot be empty.
+    `put` stores a text, or, with an empty one, takes it out; the turn stays at the question.
     """
 
     read: Callable[[State], str]
-    write: Callable[[State, str], Response]
+    put: Callable[[State, str], Turn]
     required: bool = False
+
+
+def text_of_response(read: Callable[[State], str], write: Callable[[State, str], Response], *, required: bool = False) -> TextField:
+    """Describe a text that stands in the response; `write` gives the response with it."""
+    return TextField(read=read, put=lambda state, text: save(state, write(state, text)), required=required)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
     """One question. `take` is given what was typed, never a command; an empty text means that Enter alone was pressed.
 
-    `default` is what Enter stands for. `field` is there where the question takes a text.
+    `default` is what Enter stands for. `field` is there where the question takes a text. `offers` completes what is typed.
     """
 
     introduce: Callable[[State], tuple[Para, ...]]
     take: Callable[[State, str], Turn]
     default: Callable[[State], str] = lambda _: ""
     field: TextField | None = None
+    offers: Callable[[State, str], Sequence[Offer]] = lambda _state, _typed: ()
+    label: Callable[[State], str] = lambda state: str(state.spot.step)
 
 
 def refuse(state: State, text: str, *says: Para) -> Turn:
@@ -40,7 +50,7 @@ def refuse(state: State, text: str, *says: Para) -> Turn:
 
     Something as long as a sentence is set aside: it was probably meant for another question.
     """
-    kept, note = set_aside(state, text) if len(text.split()) >= _WORDS_OF_A_TEXT else (state, ())
+    kept, note = set_aside(state, text) if len(text.split()) >= WORDS_OF_A_TEXT else (state, ())
     return Turn(state=kept, says=(*says, *note), repeat=not text.strip())
 
 

@@ -3,14 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from gni_assess.interview.edits import save
 from gni_assess.interview.flow import following
 from gni_assess.interview.layout import Para, bullet, hint, plain, quoted, warning
 from gni_assess.interview.state import State, Step, Turn
-from gni_assess.interview.steps.question import Question, TextField
+from gni_assess.interview.steps.question import Question, TextField, text_of_response
 from gni_assess.model.response import EvidenceLink, Response
 
-_MANY_LINES = "One line, or paste several; `:m` takes several lines until a line with only `.`."
+_MANY_LINES = "One line, or paste several. `:e` opens your editor; `:m` takes lines until one with only `.`."
 
 
 def text_question(
@@ -33,7 +32,7 @@ def text_question(
             *before(state),
             plain(ask(state)),
             quoted(present),
-            hint("Enter keeps this text; what you type replaces it; `:+` adds lines to it."),
+            hint("Enter keeps this text; what you type replaces it; `:e` opens it in your editor, `:+` adds lines to it."),
         )
 
     def take(state: State, text: str) -> Turn:
@@ -52,7 +51,7 @@ def finish_text(state: State, field: TextField, text: str) -> Turn:
                 repeat=True,
             )
         return Turn(state=state.move(following(state)))
-    turn = save(_drop_aside(state, text), confirm_wording(state, field.write(state, text)))
+    turn = field.put(_drop_aside(state, text), text)
     return replace(turn, state=turn.state.move(following(turn.state)))
 
 
@@ -62,7 +61,7 @@ def keep_text(state: State, field: TextField, text: str) -> Turn:
         return Turn(state=state)
     if state.block_replaces:
         return Turn(state=replace(state, block_is_unsaved=True))
-    return save(replace(_drop_aside(state, text), block_is_saved=True), field.write(state, text))
+    return field.put(replace(_drop_aside(state, text), block_is_saved=True), text)
 
 
 def _drop_aside(state: State, text: str) -> State:
@@ -70,9 +69,9 @@ def _drop_aside(state: State, text: str) -> State:
     return replace(state, aside=tuple(each for each in state.aside if each.strip() != text.strip()))
 
 
-def confirm_wording(state: State, response: Response) -> Response:
-    """Say that the text answers the question as it is worded now."""
-    if state.spot.step in (Step.ANSWER, Step.REASON) and response.is_complete and response.answered is not None:
+def _confirm_wording(state: State, response: Response) -> Response:
+    """Say that the text answers the question as it is worded now, also where Enter kept the text as it was."""
+    if response.is_complete and response.answered is not None:
         return replace(response, confirmed_wording=state.wording)
     return response
 
@@ -100,54 +99,54 @@ def _conditions(state: State) -> tuple[Para, ...]:
 
 TEXTS: Mapping[Step, Question] = {
     Step.ANSWER: text_question(
-        TextField(
-            read=lambda state: state.response.answer,
-            write=lambda state, text: replace(state.response, answer=text),
+        text_of_response(
+            lambda state: state.response.answer,
+            lambda state, text: _confirm_wording(state, replace(state.response, answer=text)),
             required=True,
         ),
         lambda _: "Your answer, in a few sentences: what there is, who does it, how often.",
         before=_conditions,
     ),
     Step.REASON: text_question(
-        TextField(
-            read=lambda state: state.response.reason,
-            write=lambda state, text: replace(state.response, reason=text),
+        text_of_response(
+            lambda state: state.response.reason,
+            lambda state, text: _confirm_wording(state, replace(state.response, reason=text)),
             required=True,
         ),
         lambda _: "Why can this not arise at your company? An assessor will ask.",
     ),
     Step.LINK_WHERE: text_question(
-        TextField(
-            read=lambda state: _read_link(state).where,
-            write=lambda state, text: _write_link(state, replace(_read_link(state), where=text)),
+        text_of_response(
+            lambda state: _read_link(state).where,
+            lambda state, text: _write_link(state, replace(_read_link(state), where=text)),
         ),
         lambda state: f"Where in {_title(state)} should the assessor look? For example: section 4.2",
     ),
     Step.LINK_SHOWS: text_question(
-        TextField(
-            read=lambda state: _read_link(state).shows,
-            write=lambda state, text: _write_link(state, replace(_read_link(state), shows=text)),
+        text_of_response(
+            lambda state: _read_link(state).shows,
+            lambda state, text: _write_link(state, replace(_read_link(state), shows=text)),
         ),
         lambda state: f"What does {_title(state)} show?",
     ),
     Step.NO_INSTANCE: text_question(
-        TextField(
-            read=lambda state: state.response.no_instance,
-            write=lambda state, text: replace(state.response, no_instance=text),
+        text_of_response(
+            lambda state: state.response.no_instance,
+            lambda state, text: replace(state.response, no_instance=text),
         ),
         lambda _: "How do you know that nothing of the kind happened in the period? Say where you looked.",
     ),
     Step.ALTERNATIVE: text_question(
-        TextField(
-            read=lambda state: state.response.alternative,
-            write=lambda state, text: replace(state.response, alternative=text),
+        text_of_response(
+            lambda state: state.response.alternative,
+            lambda state, text: replace(state.response, alternative=text),
         ),
         lambda _: "What can the assessor have instead? For example: an interview, or a statement by counsel.",
     ),
     Step.SKIP_REASON: text_question(
-        TextField(
-            read=lambda state: state.response.skip_reason,
-            write=lambda state, text: replace(state.response, skip_reason=text),
+        text_of_response(
+            lambda state: state.response.skip_reason,
+            lambda state, text: replace(state.response, skip_reason=text),
         ),
         lambda _: "What is it waiting for? A word for the next time.",
     ),

@@ -1,0 +1,1 @@
+"""The questions about a policy, a system and a case, as data."""
