@@ -15,6 +15,9 @@ from gni_assess.errors import StoppedError, UsageError
 from gni_assess.model.columns import wrap_columns
 from gni_assess.model.visible import visible_text
 
+LEAVES_OUT = "Enter leaves it out."
+"""What Enter alone means at a question that need not be answered."""
+
 Check = Callable[[str], str]
 """Takes what was typed and gives what is kept, or raises ValueError with a sentence."""
 
@@ -35,11 +38,22 @@ class Asker:
             context.meta[GO_ON] = self.go_on
 
     def ask(
-        self, question: str, option: str, check: Check | None = None, *, note: str = "", default: str = "", required: bool = True
+        self,
+        question: str,
+        option: str,
+        check: Check | None = None,
+        *,
+        note: str = "",
+        default: str = "",
+        required: bool = True,
+        enter: str = LEAVES_OUT,
     ) -> str:
-        """Ask until the answer is usable. Enter alone takes the default, or leaves out what is not required; `note` says how to answer."""
+        """Ask until the answer is usable. Enter alone takes the default, or leaves out what is not required.
+
+        `note` says how to answer, in one line or more; `enter` what Enter alone means where nothing is required.
+        """
         _show(question, "")
-        for each in (note, "" if required else "Enter leaves it out."):
+        for each in (*note.split("\n"), "" if required else enter):
             _show(each, "  ")
         while True:
             first, *more = self._read(f"[{visible_text(default)}] > " if default else "> ")
@@ -118,6 +132,14 @@ class Asker:
         except (KeyboardInterrupt, EOFError) as error:
             raise StoppedError("stopped; nothing is saved yet", hint=self.go_on()) from error
         return lines
+
+    def tell(self, text: str) -> None:
+        """Say something below a question."""
+        _tell(text)
+
+    def remember(self, *options: str) -> None:
+        """Put options in the place of the last one: those that stand for what was understood."""
+        self.typed[-1:] = options
 
     def go_on(self) -> str:
         """Tell how to go on with what was typed; empty where nothing was."""

@@ -6,17 +6,17 @@ from typing import Any
 
 import typer
 
-from gni_assess.cli.asking import Asker, split
+from gni_assess.cli.asking import split
 from gni_assess.cli.criteria import get_criterion
 from gni_assess.cli.edits import check_scopes, get_person
+from gni_assess.cli.evidence_form import complete
 from gni_assess.cli.evidence_options import ANY_EVIDENCE, CASE, DOCUMENT
 from gni_assess.cli.group import Group
 from gni_assess.cli.new_record import NewRecord, parse_limits, put, save_new
 from gni_assess.cli.shared import Shared, options_as_mapping
 from gni_assess.errors import UsageError
-from gni_assess.model.case_vocabulary import CaseType
 from gni_assess.model.evidence import PolicyKind, SystemKind
-from gni_assess.model.vocabulary import Classification, RecordKind, Right
+from gni_assess.model.vocabulary import RecordKind
 
 app = typer.Typer(
     cls=Group,
@@ -26,11 +26,6 @@ app = typer.Typer(
     help="Register a policy, system or case: by options, or by asking.",
 )
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
-_WHO_SEES_WHAT = (
-    "public, internal or confidential: the assessor gets it in full. restricted: the assessor gets title and summary, "
-    "and can view the rest where you say how."
-)
-_WHO_SEES_A_CASE = _WHO_SEES_WHAT.replace("title and summary", "its title and the summary that may be shared")
 
 
 def _add_policy(shared: Shared, given: Mapping[str, Any]) -> int:
@@ -64,7 +59,7 @@ def _add_case(shared: Shared, given: Mapping[str, Any]) -> int:
     _put_common(new, given)
     if "jurisdiction" in new.plain:
         new.plain["jurisdiction"] = new.get_country(new.plain["jurisdiction"])
-    _ask_case(new)
+    complete(new, given["field"])
     return save_new(new)
 
 
@@ -81,7 +76,7 @@ def _add_document(shared: Shared, kind: RecordKind, given: Mapping[str, Any]) ->
         get_person(new.assessment, given["owner"], "--owner")
     if given["file"] is not None:
         new.take_file(given["file"])
-    _ask_document(new)
+    complete(new, given["field"])
     new.plain.setdefault("owner", new.by)
     return save_new(new)
 
@@ -97,68 +92,6 @@ def _protect(new: NewRecord, terms: list[str]) -> None:
     there = new.plain.get("protected_terms")
     several = dict.fromkeys(part for each in terms for part in split(each))
     put(new.plain, "protected_terms", [*(there if isinstance(there, list) else ()), *({"term": each} for each in several)])
-
-
-def _ask_document(new: NewRecord) -> None:
-    words = [each.value for each in (PolicyKind if new.kind is RecordKind.POLICY else SystemKind)]
-
-    def ask(asker: Asker, lacking: str) -> None:
-        match lacking:
-            case "kind":
-                new.plain["kind"] = asker.choose("What kind is it?", "--kind", words)
-            case "title":
-                new.plain["title"] = asker.ask("What is it called?", "--title")
-            case "summary":
-                new.plain["summary"] = asker.ask("What does it say or do, in a few sentences?", "--summary", note="Roles, not names.")
-            case "effective":
-                note = "2026-11-21, 2026-11 or unknown"
-                new.plain["effective"] = {"from": asker.ask("Since when is it in force?", "--from", new.check_partial, note=note)}
-            case "classification":
-                new.plain["classification"] = _ask_classification(asker, _WHO_SEES_WHAT)
-            case _:
-                place = asker.ask("Where is it kept?", "--held-at", required=False)
-                put(new.plain, "held_at", place or None)
-
-    required = ["kind", "title", "summary", "effective"]
-    wanted = [*required, "classification"]
-    if not any(key in new.plain for key in ("file", "url", "held_at")):
-        wanted.append("held_at")
-    new.ask_for(required, wanted, ask, options={"effective": "--from"})
-
-
-def _ask_case(new: NewRecord) -> None:
-    def ask(asker: Asker, lacking: str) -> None:
-        match lacking:
-            case "type":
-                new.plain["type"] = asker.choose("What kind of case is it?", "--type", [each.value for each in CaseType])
-            case "title":
-                note = "Without names: whoever may know of the case sees its title."
-                new.plain["title"] = asker.ask("What do you call it?", "--title", note=note)
-            case "rights":
-                new.plain["rights"] = asker.choose_some("Which rights were at stake?", "--right", [each.value for each in Right])
-            case "jurisdiction":
-                new.plain["jurisdiction"] = asker.ask("Which country?", "--jurisdiction", new.check_country, note="two letters: NO")
-            case "classification":
-                new.plain["classification"] = _ask_classification(asker, _WHO_SEES_A_CASE)
-            case "demanded":
-                put(new.plain, "demanded", asker.ask("What was demanded or decided?", "--demanded", required=False) or None)
-            case "protected_terms":
-                note = (
-                    "Every form of a name, with commas between: `Amira Haddad, Haddad, Amira`. "
-                    "An export refuses while one of them would reach somebody else."
-                )
-                _protect(new, [asker.ask("Which names or words must never leave the team?", "--protected-term", note=note, required=False)])
-            case _:
-                note = "What happened, for the assessor, without anything that points to a person."
-                text = asker.ask("What may be shared of it, in a few sentences?", "--shareable-summary", note=note, required=False)
-                put(new.plain, "shareable_summary", text or None)
-
-    required = ["type", "title", "rights", "jurisdiction", "classification"]
-    new.ask_for(required, [*required, "demanded", "protected_terms", "shareable_summary"], ask, options={"rights": "--right"})
-
-
-def _ask_classification(asker: Asker, note: str) -> str:
-    return asker.choose("How confidential is it?", "--classification", [each.value for each in Classification], note=note)
 
 
 def _parse_figure(text: str) -> dict[str, Any]:

@@ -40,6 +40,12 @@ ANY_EVIDENCE: Options = {
     ),
     "limit_how": (_Text, typer.Option(None, help="How it can be seen after all; goes with --limit.")),
     "notes": (_Text, typer.Option(None, help="Notes for the team; they never leave it.")),
+    "field": (
+        list[str],
+        typer.Option(
+            [], metavar="KEY=VALUE", help="Any other field, by its name in the file, such as steps.0.step=received; may be repeated."
+        ),
+    ),
 }
 """What policies, systems and cases have in common."""
 

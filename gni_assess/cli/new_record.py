@@ -1,30 +1,24 @@
 """A new record on its way from options and answers to the workspace."""
 
 import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from pathlib import Path
 from typing import Any
 
-from gni_assess.cli.asking import Asker, command_so_far, refuse_asking
 from gni_assess.cli.edits import checked_text, read_text
-from gni_assess.cli.shared import Shared, can_ask
+from gni_assess.cli.shared import Shared, current_folder
 from gni_assess.errors import ConflictError, GniAssessError, StoreError, UsageError
 from gni_assess.model.assessment import Assessment
 from gni_assess.model.changes import Change
-from gni_assess.model.dates import PartialDate
 from gni_assess.model.vocabulary import Audience, Ground, RecordKind, Treatment
 from gni_assess.store.countries import load_countries
-from gni_assess.store.explain import explain_misfit
+from gni_assess.store.documents import measure_document
 from gni_assess.store.ids import draw_record_id
-from gni_assess.store.layout import FILES, LINK_OUT, fits_kind, leads_out
-from gni_assess.store.schemas import get_acceptor
-from gni_assess.store.structure import RECORD_TYPES, build
-from gni_assess.store.vault import measure_file
+from gni_assess.store.layout import fits_kind
+from gni_assess.store.records import build_checked
 from gni_assess.store.yaml_reader import YamlError, read_yaml
 
-Ask = Callable[[Asker, str], None]
 _TRIES = 5
 
 
@@ -58,38 +52,7 @@ class NewRecord:
 
     def take_file(self, file: str) -> None:
         """Take path, size and SHA-256 of its document. Raises UsageError, StoreError."""
-        root = self.shared.root
-        typed = Path(file)
-        path = typed if typed.is_file() or not (root / typed).is_file() else root / typed
-        inside = path.resolve()
-        if not inside.is_relative_to(root):
-            hint = f"copy it to `{FILES}/`, or leave it in your vault and say where with `--held-at`"
-            raise UsageError(f"`{file}` is not inside the workspace", hint=hint)
-        measured = measure_file(path)
-        relative = inside.relative_to(root).as_posix()
-        if leads_out(root, relative):
-            raise UsageError(f"`{file}` leads out of the workspace by a link", hint=LINK_OUT)
-        self.plain |= {"file": relative, "sha256": measured.sha256, "size": measured.size}
-
-    def ask_for(self, required: Sequence[str], wanted: Sequence[str], ask: Ask, *, options: Mapping[str, str]) -> None:
-        """Ask for what is lacking, where there is a terminal; else refuse what is lacking and required."""
-        lacking = [each for each in required if each not in self.plain]
-        if not lacking:
-            return
-        if not can_ask():
-            raise refuse_asking([options.get(each, f"--{each.replace('_', '-')}") for each in lacking])
-        _ = self.by  # who is working must be clear before anything is typed
-        asker = Asker(command=command_so_far())
-        for each in wanted:
-            if each not in self.plain:
-                ask(asker, each)
-
-    @staticmethod
-    def check_partial(text: str) -> str:
-        """Take a date, a month or `unknown`."""
-        if PartialDate.parse(text.strip()) is None:
-            raise ValueError("a date such as 2026-11-21, a month such as 2026-11, or unknown, please")
-        return text.strip()
+        self.plain |= measure_document(self.shared.root, file, current_folder())
 
     @staticmethod
     def check_country(text: str) -> str:
@@ -152,9 +115,7 @@ def save_new(new: NewRecord) -> int:
     for attempt in range(_TRIES):
         record_id = new.record_id or draw_record_id(new.shared.root, new.assessment, new.kind)
         plain = {"id": record_id, **{key: value for key, value in new.plain.items() if key != "id"}}
-        if not get_acceptor(new.kind.value)(plain):
-            _refuse(explain_misfit(new.kind.value, plain))
-        change = Change(before=None, after=build(RECORD_TYPES[new.kind], plain))
+        change = Change(before=None, after=build_checked(new.kind, plain))
         try:
             new.shared.save([change], by=by, via="evidence add", keep=False)
         except ConflictError as error:
@@ -177,12 +138,6 @@ def _put_aside(new: NewRecord, change: Change, error: GniAssessError) -> GniAsse
     if new.from_file == "-":
         new.shared.put_aside([change], error)
     return error
-
-
-def _refuse(faults: Sequence[Any]) -> None:
-    first = faults[0]
-    more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
-    raise UsageError(f"{first.message}{more}", hint=first.fix)
 
 
 def _read_fields(file: str) -> dict[str, Any]:
