@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from gni_assess.checks import gni008_stray_file
 from gni_assess.checks.case_set import selected_cases
-from gni_assess.checks.catalogue import RULES_BY_CODE
+from gni_assess.checks.catalogue import LEAKS, RULES_BY_CODE
 from gni_assess.checks.index import ref_of
 from gni_assess.checks.rule import Context, Rule
 from gni_assess.checks.runner import Result, report_files, run_checks
@@ -21,9 +21,6 @@ from gni_assess.model.vocabulary import RecordKind, Stage
 from gni_assess.output.run import Run
 from gni_assess.store.load import LoadedWorkspace
 from gni_assess.store.vault import find_sizes
-
-_LEAKS = ("GNI511", "GNI603")
-"""What is better said at once than at the export: the text is on disk already."""
 
 
 def run_rules(shared: Shared, loaded: LoadedWorkspace, stage: Stage | None = None, *, measure: bool = False) -> Run:
@@ -75,7 +72,7 @@ def find_what_is_left(shared: Shared, loaded: LoadedWorkspace, saved: Sequence[R
     assessment = loaded.require()
     now = replace(assessment, responses={**assessment.responses, **{each.criterion: each for each in saved}})
     context = context_of(shared, loaded, now)
-    leaks = [(RULES_BY_CODE[code], each) for code in _LEAKS for each in RULES_BY_CODE[code].check(context)]
+    leaks = [(RULES_BY_CODE[code], each) for code in LEAKS for each in RULES_BY_CODE[code].check(context)]
     return {
         each.criterion: [
             *((rule, problem) for rule, problem in leaks if problem.record == ref_of(each)),

@@ -9,6 +9,7 @@ from gni_assess.checks.states import state_of
 from gni_assess.interview.scripted import MemoryRecord, Paste, ScriptedTerminal, Signal
 from gni_assess.interview.state import put_response
 from gni_assess.interview.summary import Summary
+from gni_assess.model.cases import ProtectedTerm
 from gni_assess.model.dates import Stamp
 from gni_assess.model.gaps import Gap
 from gni_assess.model.response import EvidenceLink, Response, Return, Review
@@ -286,3 +287,13 @@ def test_loose_ends_are_named_at_the_start(record: MemoryRecord, interview: Inte
     put(record, Response(criterion="GOV-01", finding=Finding.PLANNED, answer="Soon."))
     terminal, _ = interview()
     assert "Answered, but without evidence or a gap: GOV-01." in terminal.text
+
+
+def test_what_must_not_leave_the_team_is_told_while_the_person_knows_what_was_typed(record: MemoryRecord, interview: Interview) -> None:
+    case = replace(record.assessment.cases["CASE-208"], protected_terms=(ProtectedTerm(term="Quillfeather"),))
+    record.assessment = replace(record.assessment, cases={case.id: case})
+    terminal, _ = interview("i", "We told Quillfeather; call +47 22 12 34 56.", "", "", "", start="GOV-02")
+    told = " ".join(terminal.screen[terminal.screen.index("GOV-02 is saved. Before the assessment:") :])
+    assert "(GNI511)" in told
+    assert "(GNI603)" in told
+    assert "Quillfeather" not in told

@@ -12,6 +12,8 @@ from gni_assess.interview.layout import BLANK, Para, choice, good, heading, hint
 from gni_assess.interview.state import State, Step, Turn
 from gni_assess.interview.steps.question import Question, TextField, ask_for_key, choose, list_choices, refuse
 from gni_assess.interview.terminal import Offer
+from gni_assess.interview.verdict import find_leaks_in, tell_problems
+from gni_assess.model.assessment import Record
 from gni_assess.model.changes import Change
 from gni_assess.model.vocabulary import RecordKind
 
@@ -208,8 +210,14 @@ def register(state: State) -> Turn:
     after = replace(done, spot=state.spot.at(Step.REGISTER, links=(record_id,)))
     if before == record:
         return Turn(state=after)
-    says = (good(f"{record_id} is {'changed' if draft.record_id else 'registered'}: {record.title}"),) if hasattr(record, "title") else ()
-    return Turn(state=after, says=says, change=Change(before=before, after=record), unsaved=last)
+    return Turn(state=after, says=_tell_registered(done, record, draft), change=Change(before=before, after=record), unsaved=last)
+
+
+def _tell_registered(state: State, record: Record, draft: Draft) -> tuple[Para, ...]:
+    title = getattr(record, "title", "")
+    said = good(f"{record.id} is {'changed' if draft.record_id else 'registered'}: {title}")
+    leaks = tell_problems(state, find_leaks_in(state, record))
+    return (said, *((warning(f"Before anybody outside the team sees {record.id}:"), *leaks) if leaks else ()))
 
 
 def _whole(state: State, draft: Draft) -> Mapping[str, object]:
