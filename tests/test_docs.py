@@ -105,3 +105,17 @@ def test_the_glossary_has_every_word_of_the_closed_lists() -> None:
         assert re.search(rf"`{word}`|membership: {word}", text), word
     for area in load_built_in("gni-2024").areas:
         assert f"{area.id} {area.title[0].lower()}{area.title[1:].split(' of ')[0]}" in text, area.id
+
+
+def test_the_guide_to_the_interview_lists_every_command_and_no_other() -> None:
+    from gni_assess.interview.commands import COMMANDS as AT_A_QUESTION  # noqa: PLC0415 - after the program's own
+
+    table = (ROOT / "docs" / "interview.md").read_text(encoding="utf-8").split("<!-- interview commands -->")[1].split("\n\n")[0]
+    named = [row.split("`")[1] for row in table.splitlines()[3:]]
+    assert sorted(named) == sorted(each.usage.split(" or ")[0] for each in AT_A_QUESTION.values())
+
+
+def test_the_guide_to_the_interview_lists_every_option_that_chooses() -> None:
+    text = (ROOT / "docs" / "interview.md").read_text(encoding="utf-8")
+    own = _options(_commands()["interview"]) - _options(_commands()["status"])
+    assert own == {option for option in own if f"`{option}" in text or f"interview {option}" in text}
