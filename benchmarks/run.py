@@ -9,7 +9,7 @@ from pathlib import Path
 # Last, so that an installed gni-assess is measured and not the one beside this folder.
 sys.path.append(str(Path(__file__).resolve().parent.parent))
 
-from benchmarks import leaks, loading, saving, startup, validation, workbooks
+from benchmarks import interviewing, leaks, loading, saving, startup, validation, workbooks
 from benchmarks.measure import Bench, Result
 from benchmarks.table import machine, write_json, write_table
 
@@ -23,6 +23,7 @@ BENCHMARKS: Mapping[str, Callable[[Bench], Iterator[Result]]] = {
     "6": workbooks.measure_export,
     "6b": workbooks.measure_rows,
     "7": saving.measure,
+    "8": interviewing.measure,
     "9": leaks.measure,
     "growth": validation.measure_growth,
 }

@@ -25,9 +25,11 @@ from collections.abc import Iterator
 from gni_assess.checks.rule import Context
 from gni_assess.disclosure.personal_data import Allowed, PersonalData, PersonalDataKind, find_personal_data, may_hold_personal_data
 from gni_assess.disclosure.readers import OTHERS, Readers, Texts, all_texts
+from gni_assess.disclosure.staff import Staff
 from gni_assess.disclosure.terms import protect
+from gni_assess.disclosure.texts import record_texts
 from gni_assess.model.diagnostics import KeyPath, Problem
-from gni_assess.model.vocabulary import DiagnosticSeverity
+from gni_assess.model.vocabulary import Audience, DiagnosticSeverity, RecordKind
 
 CODE = "GNI603"
 NAME = "personal-data-in-text"
@@ -42,7 +44,7 @@ def check(context: Context) -> Iterator[Problem]:
     terms = (protect(term) for case in assessment.cases.values() for term in case.protected_terms)  # where one leaks, it is GNI511
     allowed = Allowed(assessment.workspace.rules.allow_text, terms)
     team = frozenset(f"@{each.id}".casefold() for each in assessment.workspace.people)
-    for texts in all_texts(assessment):
+    for texts in _texts_of(context):
         places = _find_by_place(texts, allowed, team)
         readers = Readers(assessment, OTHERS, texts.record) if places else None
         for path, found in places.items():
@@ -56,6 +58,14 @@ def check(context: Context) -> Iterator[Problem]:
                     offset=min(each.start for each in found),
                     unquoted=True,
                 )
+
+
+def _texts_of(context: Context) -> Iterator[Texts]:
+    assessment, only = context.assessment, context.only
+    if only is None:
+        yield from all_texts(assessment)
+    elif only.kind is not RecordKind.WORKSPACE and (record := assessment.of_kind(only.kind).get(only.id)) is not None:
+        yield Texts(ref=only, record=record, parts=record_texts(record, Staff(assessment.workspace.people, Audience.PUBLIC)))
 
 
 def _find_by_place(texts: Texts, allowed: Allowed, team: frozenset[str]) -> dict[KeyPath, list[PersonalData]]:

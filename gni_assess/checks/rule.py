@@ -22,12 +22,16 @@ _HEADING = re.compile(rf"^({'|'.join(HEADINGS)}):[ \n]", re.MULTILINE)
 
 @dataclass(frozen=True, kw_only=True)
 class Context:
-    """All that rules look at. `broken` names the records whose file exists but cannot be loaded: nothing more is said about them."""
+    """All that rules look at. `broken` names the records whose file exists but cannot be loaded: nothing more is said about them.
+
+    `only` names the one record that somebody wants to hear of. A rule that would read every text (GNI603) then reads only those of it.
+    """
 
     assessment: Assessment
     facts: Facts
     file_problems: tuple[FileProblem, ...] = ()
     broken: frozenset[RecordRef] = frozenset()
+    only: RecordRef | None = None
 
     @cached_property
     def index(self) -> Index:

@@ -1,5 +1,6 @@
 """`interview`: answer the criteria question by question, or review what others answered."""
 
+import gc
 import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -47,6 +48,8 @@ def interview(
         hint = "at a terminal run it again; without one use `gni-assess answer ID --finding … --text …` or `gni-assess answer --from FILE`"
         raise UsageError("the interview needs a terminal", hint=hint)
     assessment = shared.load_assessment()
+    # What was read stays to the end; looking for garbage in it again and again would be felt as pauses.
+    gc.freeze()
     by = shared.writer(assessment)
     check_area(assessment.pack, area)
     filters = Filters(
@@ -83,7 +86,7 @@ def _ask(shared: Shared, walk: Sequence[str], start: str, by: str, *, everything
     from gni_assess.store.previous import load_previous  # noqa: PLC0415 - likewise
 
     workplace = _open_workplace(shared, by)
-    previous = load_previous(shared.root, shared.load_assessment().workspace)
+    previous = load_previous(shared.root, workplace.load().workspace)
     for each in previous.problems:
         shared.say(f"gni-assess: {each}")
     summary = run_interview(

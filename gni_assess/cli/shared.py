@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # the whole model and the YAML reader are slow to load, and n
     from gni_assess.model.changes import Change
     from gni_assess.model.diagnostics import RecordRef
     from gni_assess.store.load import LoadedWorkspace
+    from gni_assess.store.reload import Reader
 
 OUTPUT_VERSION = 1
 """The version of the JSON that commands print."""
@@ -68,11 +69,16 @@ class Shared:
                 raise UsageError("`SOURCE_DATE_EPOCH` is not a number of seconds", hint="unset it, or use `--today`") from error
         return datetime.now(UTC)
 
-    def load(self) -> LoadedWorkspace:
-        """Load the workspace, whatever is wrong in it."""
-        from gni_assess.store.load import load_workspace  # noqa: PLC0415 - not every command reads a workspace
+    @functools.cached_property
+    def reader(self) -> Reader:
+        """Reads the workspace, and what changed in it when it is read again."""
+        from gni_assess.store.reload import Reader  # noqa: PLC0415 - not every command reads a workspace
 
-        loaded = load_workspace(self.root)
+        return Reader(self.root)
+
+    def load(self) -> LoadedWorkspace:
+        """Load the workspace as it is on disk now, whatever is wrong in it."""
+        loaded = self.reader.load()
         self.broken.clear()
         self.broken.update(loaded.broken)
         return loaded

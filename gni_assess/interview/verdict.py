@@ -11,7 +11,9 @@ from gni_assess.checks.single import problems_of_response
 from gni_assess.interview.layout import Para, good, hint, warning
 from gni_assess.interview.state import State, put_record
 from gni_assess.model.assessment import Assessment, Facts, Record
+from gni_assess.model.cases import Case
 from gni_assess.model.diagnostics import Problem
+from gni_assess.model.response import Response
 from gni_assess.model.vocabulary import DiagnosticSeverity
 
 _LATER = frozenset({"GNI210"})
@@ -21,13 +23,16 @@ _LATER = frozenset({"GNI210"})
 def find_leaks_in(state: State, record: Record) -> tuple[tuple[Rule, Problem], ...]:
     """Find what of one record an audience must not see, while the person still knows what was typed (GNI511, GNI603).
 
-    Only this record is looked at, and the cases, whose protected terms it may hold: the rest has its own time.
+    Only this record is looked at, with what it links and the cases, whose protected terms it may hold: the rest has its own time.
     """
     assessment = state.assessment
     pack = replace(assessment.pack, criteria=(state.criterion,))
-    alone = put_record(Assessment(workspace=assessment.workspace, pack=pack, cases=assessment.cases), record)
-    context = Context(assessment=alone, facts=_facts(state))
+    linked = {each.id for each in record.evidence} if isinstance(record, Response | Case) else set()
+    policies = {key: each for key, each in assessment.policies.items() if key in linked}
+    systems = {key: each for key, each in assessment.systems.items() if key in linked}
+    beside = Assessment(workspace=assessment.workspace, pack=pack, policies=policies, systems=systems, cases=assessment.cases)
     here = ref_of(record)
+    context = Context(assessment=put_record(beside, record), facts=_facts(state), only=here)
     found = ((rule, each) for rule in map(RULES_BY_CODE.__getitem__, LEAKS) for each in rule.check(context) if each.record == here)
     return tuple((rule, each) for rule, each in found if rule.code not in assessment.workspace.rules.ignore)
 

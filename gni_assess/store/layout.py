@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from gni_assess.errors import WorkspaceError
@@ -102,14 +102,15 @@ def leads_out(root: Path, path: str) -> bool:
     if fault_of(path) is not None:
         return True
     try:
-        if not _passes_links(root, path.replace("\\", "/").split("/")):
+        if not passes_links(root, path.replace("\\", "/").split("/")):
             return False
         return not (root / path).resolve().is_relative_to(root.resolve())
     except (OSError, RuntimeError):  # a circle of links leads nowhere inside
         return True
 
 
-def _passes_links(root: Path, parts: list[str]) -> bool:
+def passes_links(root: Path, parts: Sequence[str]) -> bool:
+    """Whether a way down from `root` may pass a symbolic link; always where links cannot all be told."""
     # Asking for links step by step costs a tenth of resolving both paths. Windows has other links besides, so there all is resolved.
     step = str(root)
     for part in parts:

@@ -2,7 +2,7 @@
 
 import gc
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,13 +12,14 @@ from gni_assess.errors import WorkspaceError
 from gni_assess.model.assessment import Assessment, Record
 from gni_assess.model.criteria import Pack
 from gni_assess.model.diagnostics import WORKSPACE_REF, FileProblem, KeyPath, Place, RecordRef
-from gni_assess.model.vocabulary import RECORD_FIELDS, RecordKind
-from gni_assess.model.workspace import Workspace
-from gni_assess.store.layout import EVIDENCE, FOLDERS, WORKSPACE_FILE, fits_kind, is_there, kind_of_id, record_file
-from gni_assess.store.packs import load_pack
-from gni_assess.store.reading import problem_at, read_file
-from gni_assess.store.stray import find_stray, is_ignored
-from gni_assess.store.structure import RECORD_TYPES, build
+from gni_assess.model.vocabulary import RecordKind
+from gni_assess.model.workspace import Plan, Workspace
+from gni_assess.store.layout import FOLDERS, WORKSPACE_FILE, is_there, record_file
+from gni_assess.store.packs import LoadedPack, load_pack
+from gni_assess.store.reading import ReadFile, read_file
+from gni_assess.store.record_files import RecordFile, list_folder, name_record, refuse_misplaced, take_record
+from gni_assess.store.stray import find_stray
+from gni_assess.store.structure import build
 from gni_assess.store.yaml_reader import Document
 
 
@@ -59,14 +60,35 @@ class LoadedWorkspace:
         return Place(file=file, line=line, column=column)
 
 
-def load_workspace(root: Path, *, records: bool = True) -> LoadedWorkspace:
+class Sources:
+    """Where the parts of a workspace are loaded from: the disk, each time anew. `reload` has one that remembers."""
+
+    def read_workspace(self, root: Path) -> ReadFile:
+        """Read the workspace file."""
+        return read_file(root, WORKSPACE_FILE, "workspace", record=WORKSPACE_REF, version_key="workspace")
+
+    def read_pack(self, root: Path, plan: Plan, document: Document) -> LoadedPack:
+        """Load the pack with its overlays; see `packs.load_pack`."""
+        return load_pack(root, plan, document)
+
+    def read_records(self, root: Path, folder: str, entries: Iterable[os.DirEntry[str]]) -> Iterator[RecordFile]:
+        """Read the files of records that were listed in a folder under `evidence/`."""
+        for entry in entries:
+            file, ref = name_record(folder, entry.name)
+            yield refuse_misplaced(file, ref) or take_record(read_file(root, file, ref.kind.value, record=ref), ref)
+
+
+FROM_DISK = Sources()
+
+
+def load_workspace(root: Path, *, records: bool = True, sources: Sources = FROM_DISK) -> LoadedWorkspace:
     """Load the workspace in `root`. Raises WorkspaceError only where there is none.
 
     Without `records` only its own file and the pack are read, and no file of a record is as much as looked for.
     """
     if not is_there(root / WORKSPACE_FILE):
         raise WorkspaceError(f"no workspace in `{root}`", hint="make one with `gni-assess init`")
-    loading = _Loading(root=root)
+    loading = _Loading(root=root, sources=sources)
     with _without_garbage_collection():
         workspace = loading.read_workspace()
         pack = loading.read_pack(workspace) if workspace else None
@@ -92,6 +114,7 @@ def _without_garbage_collection() -> Iterator[None]:
 @dataclass(kw_only=True)
 class _Loading:
     root: Path
+    sources: Sources
     records: dict[RecordKind, dict[str, Record]] = field(default_factory=dict)
     documents: dict[RecordRef, Document] = field(default_factory=dict)
     problems: list[FileProblem] = field(default_factory=list)
@@ -105,7 +128,7 @@ class _Loading:
         return any(each.code == "GNI007" and each.file == WORKSPACE_FILE for each in self.problems)
 
     def read_workspace(self) -> Workspace | None:
-        read = read_file(self.root, WORKSPACE_FILE, "workspace", record=WORKSPACE_REF, version_key="workspace")
+        read = self.sources.read_workspace(self.root)
         self.files += 1
         self.problems.extend(read.problems)
         if read.document is not None:
@@ -113,49 +136,23 @@ class _Loading:
         return build(Workspace, read.value) if read.value is not None else None
 
     def read_pack(self, workspace: Workspace) -> Pack | None:
-        loaded = load_pack(self.root, workspace.plan, self.documents[WORKSPACE_REF])
+        loaded = self.sources.read_pack(self.root, workspace.plan, self.documents[WORKSPACE_REF])
         self.files += loaded.files
         self.problems.extend(loaded.problems)
         return loaded.pack
 
     def read_records(self) -> None:
         for folder, kind in FOLDERS.items():
-            self.records[kind] = {}
-            for name in self._names_in(f"{EVIDENCE}/{folder}"):
-                if name.endswith(".yaml") and not is_ignored(name):
-                    self._read_record(f"{EVIDENCE}/{folder}/{name}", RecordRef(kind=kind, id=name.removesuffix(".yaml")))
-
-    def _names_in(self, folder: str) -> list[str]:
-        if not is_there(self.root / folder, folder=True):
-            return []
-        try:
-            return sorted(each.name for each in os.scandir(self.root / folder))
-        except OSError as error:
-            message, fix = f"the folder cannot be read: {error.strerror}", "check that you may read it"
-            self.problems.append(FileProblem(code="GNI001", file=folder, message=message, fix=fix))
-            return []
-
-    def _read_record(self, file: str, ref: RecordRef) -> None:
-        self.files += 1
-        actual = kind_of_id(ref.id) or ref.kind
-        if actual is not ref.kind:
-            # Read as another kind of record, everything in it would be wrong.
-            self.broken |= {ref, RecordRef(kind=actual, id=ref.id)}
-            self.problems.append(_misplaced(file, ref, actual))
-            return
-        read = read_file(self.root, file, ref.kind.value, record=ref)
-        self.problems.extend(read.problems)
-        if read.value is None or read.document is None:
-            self.broken.add(ref)
-            return
-        key = "criterion" if ref.kind is RecordKind.RESPONSE else "id"
-        inside = str(read.value[key])
-        if inside != ref.id or not fits_kind(ref.id, ref.kind):
-            self.broken |= {ref, RecordRef(kind=ref.kind, id=inside)}
-            self.problems.append(_misnamed(read.document, file, ref, key))
-            return
-        self.documents[ref] = read.document
-        self.records[ref.kind][ref.id] = build(RECORD_TYPES[ref.kind], read.value)
+            entries, problems = list_folder(self.root, folder)
+            self.problems.extend(problems)
+            self.files += len(entries)
+            records = self.records[kind] = {}
+            for read in self.sources.read_records(self.root, folder, entries):
+                self.problems.extend(read.problems)
+                self.broken.update(read.broken)
+                if read.record is not None and read.document is not None:
+                    self.documents[read.ref] = read.document
+                    records[read.ref.id] = read.record
 
     def find_stray(self) -> None:
         # A record that cannot be read may be the one that names a file.
@@ -176,20 +173,3 @@ class _Loading:
             files_read=self.files,
             documents=self.documents,
         )
-
-
-def _misplaced(file: str, ref: RecordRef, actual: RecordKind) -> FileProblem:
-    fix = f"move it to `{EVIDENCE}/{RECORD_FIELDS[actual]}/`"
-    return FileProblem(code="GNI004", file=file, message="the file lies in the wrong folder", fix=fix, record=ref)
-
-
-def _misnamed(document: Document, file: str, ref: RecordRef, key: str) -> FileProblem:
-    problem = FileProblem(
-        code="GNI004",
-        file=file,
-        path=(key,),
-        message=f"the `{key}` inside differs from the name of the file",
-        fix=f"make them the same: rename the file, or correct `{key}`",
-        record=ref,
-    )
-    return problem_at(document, problem)

@@ -9,11 +9,12 @@ from gni_assess.errors import PackError
 from gni_assess.model.criteria import OWN_AREA, Pack
 from gni_assess.model.diagnostics import WORKSPACE_REF, FileProblem, KeyPath
 from gni_assess.model.workspace import Plan
+from gni_assess.store.disk import DISK, Disk
 from gni_assess.store.explain import explain_misfit
-from gni_assess.store.layout import WORKSPACE_FILE, is_there, leads_out
+from gni_assess.store.layout import WORKSPACE_FILE
 from gni_assess.store.overlays import OverlayFault, explain_removal, find_overlay_faults, is_own
 from gni_assess.store.packaged import built_in_packs, find_packaged
-from gni_assess.store.reading import ReadFile, problem_at, read_file
+from gni_assess.store.reading import ReadFile, problem_at
 from gni_assess.store.structure import build
 from gni_assess.store.yaml_reader import Document
 
@@ -25,6 +26,7 @@ _OWN: Mapping[str, Any] = {"sources": [{"document": "own"}]}
 class _Parts:
     """A pack while it is put together: plain values, and what went wrong."""
 
+    disk: Disk = DISK
     pack: dict[str, Any] = field(default_factory=dict)
     criteria: dict[str, dict[str, Any]] = field(default_factory=dict)
     problems: list[FileProblem] = field(default_factory=list)
@@ -57,17 +59,20 @@ def load_built_in(name: str) -> Pack:
     return _finish(parts)
 
 
-def load_pack(root: Path, plan: Plan, document: Document) -> LoadedPack:
-    """Load the pack that a workspace names, with its overlays. `document` is the workspace file, for the places of problems."""
-    parts = _Parts()
+def load_pack(root: Path, plan: Plan, document: Document, *, disk: Disk = DISK) -> LoadedPack:
+    """Load the pack that a workspace names, with its overlays. `document` is the workspace file, for the places of problems.
+
+    What comes of it follows from these and from what `disk` tells, and from nothing else.
+    """
+    parts = _Parts(disk=disk)
     base, name = (root, plan.pack) if plan.pack.startswith("./") else (find_packaged("criteria"), plan.pack)
-    if base is not root and name not in built_in_packs():
-        fix = f"built in: {', '.join(built_in_packs())}; a pack of your own is named by a path that starts with `./`"
+    if base is not root and name not in disk.built_in_packs():
+        fix = f"built in: {', '.join(disk.built_in_packs())}; a pack of your own is named by a path that starts with `./`"
         parts.problems.append(_at(document, ("assessment", "pack"), "this pack is not installed", fix))
-    elif base is root and leads_out(root, name):
+    elif base is root and disk.leads_out(root, name):
         message, fix = "the path leads out of the workspace", "name a folder inside it"
         parts.problems.append(_at(document, ("assessment", "pack"), message, fix, "GNI404"))
-    elif base is root and not is_there(root / name, folder=True):
+    elif base is root and not disk.is_there(root / name, folder=True):
         fix = "name the folder of the pack as seen from the workspace file"
         parts.problems.append(_at(document, ("assessment", "pack"), "this pack is not there", fix))
     else:
@@ -87,9 +92,9 @@ def _at(document: Document, path: KeyPath, message: str, fix: str, code: str = "
 
 def _read_pack(parts: _Parts, base: Path, name: str) -> None:
     folder = PurePosixPath(name).as_posix()
-    parts.pack = parts.take(read_file(base, f"{folder}/pack.yaml", "pack", version_key="format")) or {}
+    parts.pack = parts.take(parts.disk.read(base, f"{folder}/pack.yaml", "pack", version_key="format")) or {}
     for area in parts.pack.get("areas", ()):
-        read = read_file(base, f"{folder}/{area['id'].lower()}.yaml", "criteria")
+        read = parts.disk.read(base, f"{folder}/{area['id'].lower()}.yaml", "criteria")
         for number, each in enumerate(parts.take(read) or ()):
             if each["id"] in parts.criteria or not each["id"].startswith(f"{area['id']}-"):
                 assert read.document is not None  # noqa: S101 - a value was read from it
@@ -121,13 +126,13 @@ def _lay_over(parts: _Parts, root: Path, overlays: Sequence[str], workspace: Doc
 
 
 def _read_overlay(parts: _Parts, root: Path, overlay: str, workspace: Document, path: KeyPath) -> ReadFile | None:
-    if leads_out(root, overlay):
+    if parts.disk.leads_out(root, overlay):
         parts.problems.append(_at(workspace, path, "the path leads out of the workspace", "name a file inside it", "GNI404"))
         return None
-    if not is_there(root / overlay):
+    if not parts.disk.is_there(root / overlay):
         parts.problems.append(_at(workspace, path, "this overlay is not there", "put the file there, or remove this line", "GNI001"))
         return None
-    read = read_file(root, overlay, "overlay", version_key="format")
+    read = parts.disk.read(root, overlay, "overlay", version_key="format")
     read = replace(read, problems=tuple(map(explain_removal, read.problems)))
     parts.take(read)
     return read

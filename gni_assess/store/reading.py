@@ -28,6 +28,12 @@ class ReadFile:
 
 def read_file(root: Path, file: str, kind: str, *, record: RecordRef | None = None, version_key: str = "") -> ReadFile:
     """Read and check one file. `file` is relative to `root`; `version_key` names the field that holds the format's version."""
+    data = fetch_bytes(root, file, record=record)
+    return data if isinstance(data, ReadFile) else parse_bytes(data, file, kind, record=record, version_key=version_key)
+
+
+def fetch_bytes(root: Path, file: str, *, record: RecordRef | None = None) -> bytes | ReadFile:
+    """Get what is in a file, or the problem that keeps it from being read."""
 
     def problem(code: str, message: str, fix: str) -> ReadFile:
         return ReadFile(file=file, problems=(FileProblem(code=code, file=file, message=message, fix=fix, record=record),))
@@ -35,11 +41,10 @@ def read_file(root: Path, file: str, kind: str, *, record: RecordRef | None = No
     if leads_out(root, file):
         return problem("GNI404", "the file, or a folder above it, is a link that leads out of the workspace", LINK_OUT)
     try:
-        data = read_bounded(root / file)
+        return read_bounded(root / file)
     except OSError as error:
         why = error.strerror or "unknown reason"
         return problem("GNI001", f"the file cannot be read: {why}", "check that it is there and that you may read it")
-    return parse_bytes(data, file, kind, record=record, version_key=version_key)
 
 
 def read_bounded(path: Path) -> bytes:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 from gni_assess.model.assessment import Record
@@ -24,31 +25,41 @@ def find_stray(root: Path, records: Mapping[RecordKind, Mapping[str, Record]], *
 
     `all_read` says whether every policy and system could be read; else documents are left alone, since one of those may name them.
     """
-    named = {
-        PurePosixPath(each.file.replace("\\", "/")).as_posix()
+    paths = {
+        each.file
         for kind in (RecordKind.POLICY, RecordKind.SYSTEM)
         for each in records.get(kind, {}).values()
         if isinstance(each, Policy | System) and each.file
     }
+    # Most are named in their shortest form, and to bring each into it would cost more than all the rest.
+    shortest = cache(lambda: frozenset(map(_shorten, paths)))
     for folder, subfolders, names in os.walk(root / EVIDENCE):
         subfolders[:] = sorted(each for each in subfolders if not each.startswith("."))
         place = Path(folder).relative_to(root).as_posix()
-        for name in sorted(names):
+        if _is_document(place) and not all_read:
+            continue
+        ending = _read_ending(place)
+        for name in sorted(each for each in names if not (ending and each.endswith(ending))):
             file = f"{place}/{name}"
-            if is_ignored(name) or file in named or _is_read(place, name) or (_is_document(place) and not all_read):
+            if is_ignored(name) or file in paths or file in shortest():
                 continue
             yield FileProblem(code="GNI008", file=file, message="no one reads this file", fix=_advice(place, name))
+
+
+def _shorten(path: str) -> str:
+    return PurePosixPath(path.replace("\\", "/")).as_posix()
 
 
 def _is_document(place: str) -> bool:
     return place == FILES or place.startswith(f"{FILES}/")
 
 
-def _is_read(place: str, name: str) -> bool:
+def _read_ending(place: str) -> str:
+    """Tell what the names of the files in a folder end with that a part of the tool reads; empty where none does."""
     if place == JOURNAL:
-        return name.endswith(".jsonl")
+        return ".jsonl"
     parent, _, folder = place.rpartition("/")
-    return parent == EVIDENCE and folder in FOLDERS and name.endswith(".yaml")
+    return ".yaml" if parent == EVIDENCE and folder in FOLDERS else ""
 
 
 def _advice(place: str, name: str) -> str:
