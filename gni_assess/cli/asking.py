@@ -130,6 +130,7 @@ class Asker:
             while input_is_waiting():
                 lines.append(input(".. "))  # the last line of a paste often waits for its Enter
         except (KeyboardInterrupt, EOFError) as error:
+            sys.stdout.write("\n")
             raise StoppedError("stopped; nothing is saved yet", hint=self.go_on()) from error
         return lines
 

@@ -12,10 +12,11 @@ from gni_assess.interview.layout import Para, choice, good, hint, plain, quoted,
 from gni_assess.interview.pending_gap import read_pending
 from gni_assess.interview.people import list_people, offer_people
 from gni_assess.interview.progress import next_unanswered, previous_in_walk
-from gni_assess.interview.state import Edit, Spot, State, Step, Turn, join_lines
+from gni_assess.interview.state import SILENT_STEPS, Edit, Spot, State, Step, Turn, join_lines
 from gni_assess.interview.steps.catalogue import question_of
 from gni_assess.interview.steps.evidence import search_again
 from gni_assess.interview.steps.leave_for_later import assign
+from gni_assess.interview.steps.question import TextField, is_long, set_aside
 from gni_assess.interview.terminal import Offer, Style
 from gni_assess.interview.unsaved import UnsavedText, tell_left
 from gni_assess.model.likeness import find_alike
@@ -37,6 +38,12 @@ def _takes_text(state: State) -> bool:
     return question_of(state).field is not None
 
 
+def _can_use_aside(state: State) -> bool:
+    question = question_of(state)
+    takes_it = question.field is not None or (question.value is not None and not question.is_choice)
+    return bool(state.aside or left_here(state)) and not state.kept and takes_it
+
+
 def _can_start_block(state: State) -> bool:
     return state.block is None and _takes_text(state)
 
@@ -46,8 +53,11 @@ def _back(state: State, _: str) -> Turn:
     while trail:
         *rest, last = trail
         trail = tuple(rest)
-        if is_possible(state, last) and last != state.spot:
+        if is_possible(state, last) and last != state.spot and last.step not in SILENT_STEPS:
             return Turn(state=replace(state.settle(), spot=last, trail=trail), repeat=True)
+    if state.spot.step is not Step.FINDING:
+        # The session began in the middle of the criterion.
+        return Turn(state=replace(state.settle(), spot=Spot(criterion=state.spot.criterion), trail=()), repeat=True)
     earlier = previous_in_walk(state)
     if earlier is None:
         return Turn(state=replace(state, trail=()), says=(hint("This is the first question."),))
@@ -138,8 +148,9 @@ def _use_aside(state: State, _: str) -> Turn:
         return Turn(state=replace(state, aside=tuple(rest), kept=text).end_block())
     last = left_here(state)[-1]
     left = tuple(each for each in state.left if each != last)
-    # It stays on disk until it is in the record; the session takes it away then.
-    return Turn(state=replace(state, left=left, kept=last.text.rstrip("\n")).end_block())
+    # It stays on disk until it is in the record; the session takes it away then. Of two copies, one is enough.
+    text = last.text.rstrip("\n")
+    return Turn(state=replace(state, left=left, kept=text).end_block(), forget=() if text == last.text else (last,))
 
 
 def left_here(state: State) -> tuple[UnsavedText, ...]:
@@ -156,8 +167,8 @@ def _edit(state: State, _: str) -> Turn:
     if question.field is None:
         return Turn(state=state)
     text = join_lines(state.block) if state.block is not None else state.kept or question.field.read(state)
-    asks = tuple(each.text for each in question.introduce(state) if each.style is Style.PLAIN and each.text)
-    guide = (f"{state.spot.criterion} {state.criterion.title}", state.question, "", *asks[:1])
+    asks = tuple(each.text for each in question.introduce(state) if each.style is Style.PLAIN and each.text and not each.lead)
+    guide = (f"{state.spot.criterion} {state.criterion.title}", state.question, "", *asks[-1:])
     name = f"{state.spot.criterion}-{question.label(state).strip().replace(' ', '-')}"
     return Turn(state=state, edit=Edit(name=name, guide=guide, text=text))
 
@@ -169,11 +180,11 @@ def _note(state: State, typed: str) -> Turn:
         return Turn(state=there)
     present = field.read(state)
     turn = field.put(state, f"{present}\n{typed}" if present else typed)
-    return replace(turn, says=(good("Noted, for the team alone."),))
+    return replace(turn, says=(good("Noted, for the team alone."),), unsaved=replace(state, aside=(*state.aside, typed)))
 
 
 def _empty(state: State, _: str) -> Turn:
-    field = question_of(state).field
+    field = _emptied(state)
     if field is None:
         return Turn(state=state)
     gone = field.read(state)
@@ -181,8 +192,13 @@ def _empty(state: State, _: str) -> Turn:
     return replace(turn, says=(good("Taken out:"), quoted(gone)) if gone else (hint("It is empty already."),), repeat=bool(gone))
 
 
+def _emptied(state: State) -> TextField | None:
+    question = question_of(state)
+    return question.field or question.value
+
+
 def _can_be_empty(state: State) -> bool:
-    field = question_of(state).field
+    field = _emptied(state)
     return field is not None and not field.required and not (state.spot.step is Step.GAP_SUMMARY and state.gap is not None)
 
 
@@ -242,10 +258,10 @@ COMMANDS: Mapping[str, Command] = {
         usage=":p",
         does="use the text that was set aside",
         run=_use_aside,
-        is_valid=lambda state: bool(state.aside or left_here(state)) and not state.kept and _takes_text(state),
+        is_valid=_can_use_aside,
     ),
     "k": Command(usage=":k", does="keep a note for the team; it never leaves it", run=_note),
-    "d": Command(usage=":d", does="take the text out", run=_empty, is_valid=_can_be_empty),
+    "d": Command(usage=":d", does="take out what is there", run=_empty, is_valid=_can_be_empty),
     "r": Command(
         usage=":r",
         does="look again for the evidence that was not found",
@@ -278,7 +294,10 @@ def run_command(state: State, line: str) -> Turn:
         return command.run(state, rest)
     why = "is not possible here" if command else "is no command"
     says: tuple[Para, ...] = (warning(f"`:{name}` {why}; `::` at the start types a colon, `:?` lists the commands"),)
-    return Turn(state=state, says=says)
+    if not is_long(line):
+        return Turn(state=state, says=says)
+    kept, note = set_aside(state, line)
+    return Turn(state=kept, says=(*says, *note))
 
 
 def offer_commands(state: State, typed: str) -> Sequence[Offer]:

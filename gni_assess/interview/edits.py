@@ -36,11 +36,31 @@ def rebase(before: Response | None, after: Response, theirs: Response) -> Respon
     if "gaps" in merged:
         merged["gaps"] = _merge(base.gaps, after.gaps, theirs.gaps)
     if "notes" in merged:
-        merged["notes"] = with_pending(theirs.notes, read_pending(after.notes))
+        merged["notes"] = _merge_notes(base.notes, after.notes, theirs.notes)
     if "answered" in merged and theirs.answered is not None:
         merged["updated"] = merged.pop("answered")
     result = replace(theirs, **merged)
     return replace(result, skipped=None, skip_reason="") if result.finding is not None else result
+
+
+def _merge_notes(was: str, mine: str, theirs: str) -> str:
+    own = _merge_own_notes(*(with_pending(each, None) for each in (was, mine, theirs)))
+    gap_was, gap_mine, gap_theirs = (read_pending(each) for each in (was, mine, theirs))
+    known = {each.summary for each in (gap_was, gap_mine) if each is not None}
+    if gap_mine == gap_was or gap_theirs is None or gap_theirs.summary in known:
+        return with_pending(own, gap_theirs if gap_mine == gap_was else gap_mine)
+    if gap_mine is None:
+        return with_pending(own, gap_theirs)
+    # There is room for one gap that is being entered: what is known of the other stays as a note.
+    return with_pending("\n".join(filter(None, [own, f"Somebody else began a gap: {gap_theirs.summary}"])), gap_mine)
+
+
+def _merge_own_notes(was: str, mine: str, theirs: str) -> str:
+    # Notes are added to: what both wrote stays, one after the other.
+    if mine in (was, theirs):
+        return theirs
+    added = mine.removeprefix(was).removeprefix("\n") if mine.startswith(was) else mine
+    return mine if theirs == was else "\n".join(filter(None, [theirs, added]))
 
 
 def _merge(base: Sequence[_Item], mine: Sequence[_Item], theirs: Sequence[_Item]) -> tuple[_Item, ...]:
@@ -49,5 +69,14 @@ def _merge(base: Sequence[_Item], mine: Sequence[_Item], theirs: Sequence[_Item]
     now: dict[str, _Item] = {each.id: each for each in mine}
     changed: dict[str, _Item] = {key: each for key, each in now.items() if was.get(key) != each}
     removed = set(was) - set(now)
-    kept = [changed.pop(each.id, each) for each in theirs if each.id not in removed]
+    kept = [_merge_item(was.get(each.id), changed.pop(each.id, None), each) for each in theirs if each.id not in removed]
     return (*kept, *changed.values())
+
+
+def _merge_item(was: _Item | None, mine: _Item | None, theirs: _Item) -> _Item:
+    """Put what I changed of one gap or link onto theirs; where both are new, what mine does not say stays as theirs."""
+    if mine is None:
+        return theirs
+    said = {each.name: getattr(mine, each.name) for each in fields(mine)}
+    changed = {key: value for key, value in said.items() if (value != getattr(was, key) if was is not None else value)}
+    return replace(theirs, **changed)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gni_assess.interview.terminal import Line, Piece, Style
 from gni_assess.model.columns import count_columns, cut_columns
@@ -10,6 +10,9 @@ from gni_assess.model.visible import visible_text
 
 _NARROWEST = 12
 """Below this, wrapping makes text unreadable; the terminal folds the lines itself."""
+
+_HANG = 4
+"""How far a text stands in below a key that leaves no room beside it."""
 
 _JOINT = "\0"
 """Stands for a blank at which a line must not end; text that is made visible never has it."""
@@ -75,6 +78,11 @@ def lay_out(para: Para, width: int) -> Iterator[Line]:
     """Give the lines of a paragraph, each at most `width` columns wide; no character is dropped but blanks at the breaks."""
     lead = visible_text(para.lead).replace("\n", " ")
     margin = para.indent + count_columns(lead)
+    if para.style is not Style.QUOTED and width - margin < _NARROWEST <= width - para.indent - _HANG and lead.strip():
+        # Beside a long key there is no room for what it means: it goes below.
+        yield (Piece(text=" " * para.indent + lead.rstrip(), style=Style.KEY),)
+        yield from lay_out(replace(para, lead="", indent=para.indent + _HANG), width)
+        return
     # A quotation repeats its bar on every line, so that it is clear where somebody's text ends.
     follow = lead if para.style is Style.QUOTED else " " * count_columns(lead)
     room = max(width - margin, _NARROWEST)

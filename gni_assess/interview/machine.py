@@ -14,7 +14,7 @@ from gni_assess.interview.steps.catalogue import question_of
 from gni_assess.interview.steps.conflict import ask_conflict, take_conflict
 from gni_assess.interview.steps.evidence import link
 from gni_assess.interview.steps.finding import introduce_criterion
-from gni_assess.interview.steps.form import register
+from gni_assess.interview.steps.form import place_in_form, register
 from gni_assess.interview.steps.question import WORDS_OF_A_TEXT, Question, TextField, set_aside
 from gni_assess.interview.steps.texts import finish_text, keep_text
 from gni_assess.interview.terminal import Offer, Style
@@ -46,11 +46,13 @@ def ask(state: State, *, entered: bool) -> Asking:
 
 def _foot(state: State) -> str:
     edit = "  :e editor" if question_of(state).field is not None else ""
-    return f"{place_in_walk(state)}   ? commands  :w why  :b back{edit}  :q leave"
+    place = f"question {place_in_form(state)}" if state.spot.step is Step.FORM else place_in_walk(state)
+    return f"{place}   ? commands  :w why  :b back{edit}  :q leave"
 
 
 def _remind_of_left(state: State) -> tuple[Para, ...]:
-    if question_of(state).field is None or not left_here(state):
+    # Where one of the long texts is asked for, and not at each small one after it.
+    if state.spot.step not in (Step.ANSWER, Step.REASON, Step.GAP_SUMMARY, Step.NOTE) or not left_here(state):
         return ()
     return (
         hint("Typed for this criterion in an earlier session, and not in the record:"),
@@ -74,17 +76,22 @@ def wants_fresh(state: State) -> bool:
 def advance(state: State, entry: Entry, fresh: Assessment | None = None) -> Turn:
     """Give what follows from what was typed. `fresh` is the record as it is on disk now, where it was read again."""
     if not _is_text(entry.text):
-        return Turn(state=state, says=(warning("that has bytes that are not text; nothing was taken"),))
+        kept, note = set_aside(state, entry.text.encode("utf-8", "backslashreplace").decode())
+        return Turn(state=kept, says=(warning("that has bytes that are not text; nothing was taken"), *note))
     if state.conflict is not None:
         return _advance_conflict(state, entry, fresh)
     now = state.refreshed(fresh) if fresh is not None else state
     return _land(_dispatch(now, entry))
 
 
-def pass_on(state: State) -> Turn:
-    """Do what a step does that asks nothing: register and link evidence, or close a criterion and go on to the next."""
+def pass_on(state: State, fresh: Assessment | None = None) -> Turn:
+    """Do what a step does that asks nothing: register and link evidence, or close a criterion and go on to the next.
+
+    `fresh` is the record as it is on disk now, where it was read again.
+    """
     if state.spot.step is Step.REGISTER:
-        return register(state) if state.draft is not None else _link_registered(state)
+        now = state.refreshed(fresh) if fresh is not None else state
+        return register(now, seen=state.assessment) if state.draft is not None else _link_registered(now)
     following = next_in_walk(state)
     if following is None:
         return Turn(state=state, says=judge(state), leave=True)
@@ -94,7 +101,9 @@ def pass_on(state: State) -> Turn:
 def _link_registered(state: State) -> Turn:
     back = state.spot.at(Step.EVIDENCE)
     here = replace(state, spot=back, trail=tuple(each for each in state.trail if each.step not in (Step.FORM, Step.NEW_KIND)))
-    turn = link(here, state.spot.links) if state.spot.links else Turn(state=here)
+    there = {each.id for each in state.response.evidence}
+    wanted = state.spot.links if state.spot.links and (state.spot.links[0] in state.new_evidence or state.spot.links[0] in there) else ()
+    turn = link(here, wanted) if wanted else Turn(state=here)
     return replace(turn, unsaved=here)
 
 
@@ -104,13 +113,19 @@ def take_edited(state: State, text: str) -> Turn:
     if question.field is None or state.conflict is not None:
         kept, note = set_aside(state, text)
         return Turn(state=kept, says=note)
-    if not _is_text(text) or "\0" in text:
-        return Turn(state=state, says=(warning("that has bytes that are not text; nothing was taken"),))
+    if not can_be_stored(text):
+        says = (warning("that has bytes that are not text; nothing was taken"), hint("What you typed stays in the file of the editor."))
+        return Turn(state=state, says=says)
     if not text.strip():
         return Turn(state=state, says=(hint("The editor gave back an empty text; nothing was changed. `:d` takes a text out."),))
     typing = replace(state, block=None, kept="", block_is_unsaved=False, block_is_saved=False, block_replaces=False)
-    turn = finish_text(typing, question.field, text.rstrip("\n"))
+    turn = finish_text(typing, question.field, text.strip("\n"))
     return replace(turn, unsaved=turn.unsaved or replace(typing, kept=text))
+
+
+def can_be_stored(text: str) -> bool:
+    """Whether what came back from an editor is text all through."""
+    return _is_text(text) and "\0" not in text
 
 
 def meet_conflict(state: State, turn: Turn, error: ConflictError) -> State:
@@ -138,7 +153,9 @@ def is_worth_keeping(state: State, typed: str) -> bool:
     """Whether a line that was not entered is more than a key or a command, so that it should be offered again."""
     if not typed.strip() or _is_command(typed):
         return False
-    return (state.conflict is None and question_of(state).field is not None) or len(typed.split()) >= WORDS_OF_A_TEXT
+    question = question_of(state)
+    takes_it = question.field is not None or (question.value is not None and not question.is_choice)
+    return (state.conflict is None and takes_it) or len(typed.split()) >= WORDS_OF_A_TEXT
 
 
 def _is_text(text: str) -> bool:
@@ -183,10 +200,11 @@ def _take_several(state: State, question: Question, entry: Entry) -> Turn:
             started = run_command(state, first)
             followed = _continue_block(started.state, question.field, Entry(lines=tuple(rest)))
             return replace(followed, says=(*started.says, *followed.says))
+        if not _is_command(first) and entry.is_whole:
+            return _take(state, question, entry.text)
         if not _is_command(first):
-            aside = (*state.aside, state.kept) if state.kept else state.aside
             started_here = state.start_block((), replaces=bool(question.field.read(state).strip()))
-            turn = _continue_block(replace(started_here, kept="", aside=aside), question.field, entry)
+            turn = _continue_block(started_here, question.field, entry)
             stays = " Until then the text that is there stays." if started_here.block_replaces else ""
             says = (hint(f"Several lines came together and are one text. Type more lines, or end it with a line with only `.`{stays}"),)
             return replace(turn, says=(*says, *turn.says)) if turn.state.block is not None else turn

@@ -16,8 +16,8 @@ _FEWEST = 4
 class Paged:
     """How far the pages were shown.
 
-    `typed` is what was entered at a pause and is neither Enter nor `q`, as the lines that arrived together (None: nothing was); it is to
-    be taken as typed at the question. `shown` counts the lines that were shown, `is_whole` says that none is left.
+    `typed` is what was entered at a pause and is more than a single word, or a command, as the lines that arrived together (None: nothing
+    was); it is to be taken as typed at the question. `shown` counts the lines that were shown, `is_whole` says that none is left.
     """
 
     shown: int
@@ -37,10 +37,11 @@ def show_paged(terminal: Terminal, lines: Iterable[Line], *, above: int = 0, aid
     for line in lines:
         if on_page >= _count_room(terminal):
             on_page = 0
-            typed = read_together(terminal, MORE, aids=aids)
+            typed = read_together(terminal, MORE, aids=aids).lines
             if typed == ("q",):
                 return Paged(shown=shown, is_whole=False)
-            if any(each.strip() for each in typed):
+            # A single word may be a key meant for the pause (`n` for next): it must not become somebody's judgment.
+            if len(" ".join(typed).split()) > 1 or typed[0].startswith((":", "?")):
                 return Paged(shown=shown, is_whole=False, typed=typed)
         terminal.show(line)
         shown += 1
@@ -48,16 +49,29 @@ def show_paged(terminal: Terminal, lines: Iterable[Line], *, above: int = 0, aid
     return Paged(shown=shown, is_whole=True)
 
 
-def read_together(terminal: Terminal, prompt: str, default: str = "", *, aids: Aids = NO_AIDS) -> tuple[str, ...]:
+@dataclass(frozen=True, kw_only=True)
+class Together:
+    """The lines that were entered together. `is_whole` says that the terminal gave them as one text, which Enter ended."""
+
+    lines: tuple[str, ...]
+    is_whole: bool
+
+
+def read_together(terminal: Terminal, prompt: str, default: str = "", *, aids: Aids = NO_AIDS) -> Together:
     """Read a line, and all that was pasted with it; line ends of other systems become plain ones. Raises as the terminal does."""
-    return tuple(_split("\n".join(each.removesuffix("\r") for each in _read_raw(terminal, prompt, default, aids))))
+    raw = _read_raw(terminal, prompt, default, aids)
+    lines = tuple(_split("\n".join(each.removesuffix("\r") for each in raw)))
+    return Together(lines=lines, is_whole=len(raw) == 1 and "\n" in raw[0])
 
 
 def _read_raw(terminal: Terminal, prompt: str, default: str, aids: Aids) -> list[str]:
     lines = [terminal.ask(prompt, default, aids)]
+    # The lines that were read already are in hand too, until the last of them is there.
+    rest = Aids(hold=lambda typed: aids.hold("\n".join([*lines, typed])))
     while terminal.has_pending_input():
+        aids.hold("\n".join(lines))
         try:
-            lines.append(terminal.ask(""))
+            lines.append(terminal.ask("", aids=rest))
         except EndOfInput:
             break
         except Interrupt as stop:

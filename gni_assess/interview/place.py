@@ -33,6 +33,8 @@ def find_start(state: State, place: str) -> Spot | None:
     spot = read_place(place)
     if spot is None or spot.criterion not in state.setting.walk or (spot.step in _WITH_LINKS and not spot.links):
         return None
+    if spot.step is Step.FORM and not is_possible(state, spot):
+        return Spot(criterion=spot.criterion, step=Step.EVIDENCE)  # nothing was kept of what was to be registered
     if not is_possible(state, spot) or spot.step in _PASSING:
         return None
     is_begun = spot.step is not Step.FINDING or state.setting.ask_everything

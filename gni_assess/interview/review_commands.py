@@ -92,7 +92,7 @@ def _next(state: ReviewState, _: str) -> ReviewTurn:
 
 def _explain(state: ReviewState, _: str) -> ReviewTurn:
     says = explain_for_review(state.look.assessment.pack.by_id[state.spot])
-    return ReviewTurn(state=state, says=(*says, hint("`:l` shows the response again.")), asks_again=True)
+    return ReviewTurn(state=state, says=(*says, hint("`:v` shows the response again.")), asks_again=True)
 
 
 def _look_again(state: ReviewState, _: str) -> ReviewTurn:
@@ -129,7 +129,7 @@ REVIEW_COMMANDS: Mapping[str, ReviewCommand] = {
     "n": ReviewCommand(usage=":n", does="next one that waits for you", run=_next),
     "g": ReviewCommand(usage=":g ID", does="go to another criterion", run=_go),
     "w": ReviewCommand(usage=":w", does="why it is asked, and what a good answer has", run=_explain),
-    "l": ReviewCommand(usage=":l", does="look at the response again", run=_look_again),
+    "v": ReviewCommand(usage=":v", does="look at the response again", run=_look_again),
     "m": ReviewCommand(
         usage=":m",
         does="type several lines; a line with only `.` ends them",

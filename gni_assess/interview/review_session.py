@@ -167,7 +167,7 @@ class _Session:
         self.blank_above = False
         if typed is not None:
             return typed
-        return read_together(self.terminal, visible_line(review.prompt_of(self.state)), aids=aids)
+        return read_together(self.terminal, visible_line(review.prompt_of(self.state)), aids=aids).lines
 
     def show_waiting(self, aids: Aids) -> tuple[str, ...] | None:
         """Show what waits, page by page, and note whether the response was seen to its end; give what was typed at a pause."""

@@ -69,7 +69,7 @@ def summarize_review(state: ReviewState, kept: Mapping[str, UnsavedText], *, int
 
 def close_review(summary: ReviewSummary) -> tuple[Para, ...]:
     """Say what was reviewed and sent back, what is left, and the next command."""
-    says: list[Para] = [BLANK, heading("Saved.")]
+    says: list[Para] = [BLANK, heading("Saved." if (summary.reviewed or summary.returned) and not summary.unsaved else "Left.")]
     if summary.reviewed:
         says.append(good(f"Reviewed in this session: {_names(summary.reviewed)}."))
     if summary.returned:

@@ -34,20 +34,32 @@ class Paste:
     text: str
 
 
+@dataclass(frozen=True)
+class Unentered:
+    """A line that is typed and not entered when the person presses Ctrl-C, or when the window is gone."""
+
+    text: str
+    signal: Signal = Signal.INTERRUPT
+
+
+Typed = str | Paste | Signal | Unentered
+"""What a person does at a prompt."""
+
+
 @dataclass
 class ScriptedTerminal:
     """Gives the inputs one by one and remembers the screen; at the end of the list the input is closed.
 
     `screen` has every line shown, `asked` every prompt with its default, `aids` what helped at the last one. `edits` are what the editor
-    gives back, or what goes wrong with it; `edited` is what it was given: the name, the guide and the text.
+    gives back (or makes of the text), or what goes wrong with it; `edited` is what it was given: the name, the guide and the text.
     """
 
-    inputs: Iterable[str | Paste | Signal]
+    inputs: Iterable[Typed]
     width: int = 80
     height: int = 10_000
     screen: list[str] = field(default_factory=list)
     asked: list[tuple[str, str]] = field(default_factory=list)
-    edits: list[str | EditorError] = field(default_factory=list)
+    edits: list[str | EditorError | Callable[[str], str]] = field(default_factory=list)
     edited: list[tuple[str, tuple[str, ...], str]] = field(default_factory=list)
     sheets: int = 0
     aids: Aids = NO_AIDS
@@ -73,7 +85,7 @@ class ScriptedTerminal:
         if isinstance(given, EditorError):
             raise given
         self.sheets += 1
-        return given
+        return given if isinstance(given, str) else given(text)
 
     def drop_edited(self) -> None:
         """Forget the sheet of the last edit."""
@@ -86,6 +98,11 @@ class ScriptedTerminal:
         if self._pending:
             return self._pending.pop(0)
         given = next(self._left, Signal.END)
+        if isinstance(given, Unentered):
+            aids.hold(given.text)
+            if given.signal is Signal.INTERRUPT:
+                raise Interrupt(given.text)
+            raise EndOfInput
         if given is Signal.END:
             raise EndOfInput
         if given is Signal.INTERRUPT:
@@ -105,7 +122,7 @@ class MemoryRecord:
     """A workplace without files, which refuses to save over a change as the store does.
 
     `before_save` is called first and may change `assessment`, as a colleague would, or raise an error. `maker` makes records of plain
-    fields; `held`, `drafts` and `place` are what a session leaves behind.
+    fields; `held` (with its criterion, `held_at`), `drafts` and `place` are what a session leaves behind.
     """
 
     assessment: Assessment
@@ -116,6 +133,7 @@ class MemoryRecord:
     unsaved: list[UnsavedText] = field(default_factory=list)
     drafts: dict[str, Draft] = field(default_factory=dict)
     held: str = ""
+    held_at: str = ""
     place: str = ""
     countries: Mapping[str, str] = field(default_factory=lambda: {"NO": "Norway", "TR": "Türkiye"})
 
@@ -127,6 +145,8 @@ class MemoryRecord:
         """Put a response in its place. Raises ConflictError where it is no longer the one that was read."""
         self.before_save(self, change)
         if not isinstance(change.after, Response):
+            if self.assessment.find_evidence(change.after.id) != change.before:
+                raise ConflictError(f"`{change.after.id}` was changed", hint="look at it", record_id=change.after.id, mine="", theirs="")
             self.assessment = put_record(self.assessment, change.after)
             self.saves.append(change)
             return change.after
@@ -164,9 +184,16 @@ class MemoryRecord:
             raise UsageError("nothing can be registered here", hint="give a maker")
         return self.maker(kind, plain)
 
-    def hold(self, _criterion_id: str, text: str) -> None:
+    def hold(self, criterion_id: str, text: str) -> None:
         """Note the line that is being typed."""
-        self.held = text
+        self.held, self.held_at = text, criterion_id
+
+    def collect(self) -> tuple[UnsavedText, ...]:
+        """Give what the next session is told of: the texts put aside, and the line that was being typed."""
+        if self.held:
+            self.keep(self.held_at, self.held)
+            self.held = ""
+        return tuple(self.unsaved)
 
     def keep_draft(self, draft: Draft) -> None:
         """Put a draft aside."""

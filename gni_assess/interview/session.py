@@ -12,7 +12,7 @@ from gni_assess.interview.layout import Para, hint, lay_out, warning
 from gni_assess.interview.paging import read_together, show_paged
 from gni_assess.interview.place import find_start, write_place
 from gni_assess.interview.progress import is_answered, unanswered
-from gni_assess.interview.state import SILENT_STEPS, Asking, Edit, Entry, Setting, Spot, State, Turn
+from gni_assess.interview.state import SILENT_STEPS, Asking, Edit, Entry, Setting, Spot, State, Step, Turn
 from gni_assess.interview.summary import Summary, close_session, open_session, summarize
 from gni_assess.interview.terminal import Aids, EndOfInput, Interrupt, Line, Style, Terminal
 from gni_assess.interview.unsaved import SafeKeeping, UnsavedText
@@ -22,6 +22,7 @@ from gni_assess.model.changes import Change
 from gni_assess.model.previous import NOTHING_BEFORE, Previous
 from gni_assess.model.response import Response
 from gni_assess.model.visible import visible_line
+from gni_assess.model.vocabulary import RecordKind
 
 
 def run_interview(
@@ -89,6 +90,7 @@ class _Session:
     safe: SafeKeeping
     state: State
     on_screen: Spot | None = None
+    entered: str = ""
     blank_above: bool = False
     typed_ahead: Entry | None = None
     drafts_refused: set[str] = field(default_factory=set)
@@ -117,7 +119,7 @@ class _Session:
             for line in lines:
                 self.terminal.show(line)
             return
-        shown = show_paged(self.terminal, lines)
+        shown = show_paged(self.terminal, lines, aids=Aids(hold=self.hold))
         if shown.typed is not None:
             self.typed_ahead = Entry(lines=shown.typed)
 
@@ -132,33 +134,34 @@ class _Session:
     def take_turn(self) -> bool:
         """Put one question and do what follows; tell whether the session goes on."""
         if self.state.spot.step in SILENT_STEPS and self.state.conflict is None:
-            if machine.wants_fresh(self.state) and (fresh := self.read_again()) is not None:
-                self.state = self.state.refreshed(fresh)
-            return self.follow(machine.pass_on(self.state))
-        criterion = self.on_screen.criterion if self.on_screen else ""
-        asking = machine.ask(self.state, entered=criterion != self.state.spot.criterion)
+            return self.follow(machine.pass_on(self.state, self.read_again() if machine.wants_fresh(self.state) else None))
+        asking = machine.ask(self.state, entered=self.entered != self.state.spot.criterion)
         if self.on_screen != self.state.spot:
             self.workplace.keep_place(write_place(self.state.spot))
             self.say(asking.says, paged=self.state.conflict is not None)
-            self.on_screen = self.state.spot
+            self.on_screen, self.entered = self.state.spot, self.state.spot.criterion
         self.say(machine.remind(self.state))
         entry, self.typed_ahead = self.typed_ahead or self.read(asking), None
         fresh = self.read_again() if machine.wants_fresh(self.state) else None
         goes_on = self.follow(machine.advance(self.state, entry, fresh))
-        self.workplace.hold(self.state.spot.criterion, "")
+        if self.is_safe():
+            self.workplace.hold(self.state.spot.criterion, "")
         return goes_on
+
+    def is_safe(self) -> bool:
+        """Whether all that was typed is on disk: in the record, in a draft, or put aside."""
+        return not self.drafts_refused and set(machine.typed_but_unsaved(self.state)) <= set(self.safe.kept)
 
     def read(self, asking: Asking) -> Entry:
         self.blank_above = False
-        criterion = self.state.spot.criterion
+        aids = Aids(offers=asking.offers, foot=visible_line(asking.foot), hold=self.hold)
+        read = read_together(self.terminal, visible_line(asking.prompt), visible_line(asking.default), aids=aids)
+        return Entry(lines=read.lines, is_whole=read.is_whole)
 
-        def hold(typed: str) -> None:
-            # Told to forget the line only once it is in the record: until then the note of it stays.
-            if machine.is_worth_keeping(self.state, typed):
-                self.workplace.hold(criterion, typed)
-
-        aids = Aids(offers=asking.offers, foot=visible_line(asking.foot), hold=hold)
-        return Entry(lines=read_together(self.terminal, visible_line(asking.prompt), visible_line(asking.default), aids=aids))
+    def hold(self, typed: str) -> None:
+        """Note the line that is being typed; told to forget it only once it is in the record, until then the note of it stays."""
+        if machine.is_worth_keeping(self.state, typed):
+            self.workplace.hold(self.state.spot.criterion, typed)
 
     def hold_on_to(self, typed: str) -> None:
         """Keep the line that was being typed when the person stopped."""
@@ -166,7 +169,8 @@ class _Session:
             before = self.state
             self.state = replace(before, aside=(*before.aside, typed))
             self.put_aside_or_warn(before)
-        self.workplace.hold(self.state.spot.criterion, "")
+        if self.is_safe():
+            self.workplace.hold(self.state.spot.criterion, "")
 
     def read_again(self) -> Assessment | None:
         try:
@@ -179,16 +183,22 @@ class _Session:
 
     def follow(self, turn: Turn) -> bool:
         before = self.state
+        if turn.change is not None and not self.store(turn, turn.change):
+            return True
         if turn.change is None:
             self.state = turn.state
-            self.put_aside_or_warn(before)
-        elif not self.store(turn, turn.change):
-            return True
+        # Before what was set aside is taken away: it may just have gone into a draft.
         self.keep_drafts(before)
+        if turn.change is None:
+            self.put_aside_or_warn(before)
         self.drop(turn.forget)
         if turn.repeat:
             self.on_screen = None
+            # A form has many questions; the criterion is not to stand between each two.
+            self.entered = self.entered if self.state.spot.step is Step.FORM else ""
         self.say(turn.says, paged=turn.paged)
+        if turn.paged:
+            self.entered = ""  # the title may be out of sight by now
         if turn.edit is not None:
             return self.open_editor(turn.edit)
         if self.state.spot.criterion != before.spot.criterion:
@@ -235,8 +245,12 @@ class _Session:
             self.complain(error)
             return True
         self.on_screen = None
+        if text == edit.text:
+            self.say((hint("The editor gave the text back as it was; nothing was changed."),))
+            self.terminal.drop_edited()
+            return True
         goes_on = self.follow(machine.take_edited(self.state, text))
-        if set(machine.typed_but_unsaved(self.state)) <= set(self.safe.kept):
+        if machine.can_be_stored(text) and self.is_safe():
             self.terminal.drop_edited()
         return goes_on
 
@@ -245,6 +259,8 @@ class _Session:
         now, was = self.state.drafts, before.drafts
         for criterion in sorted({*now, *was, *self.drafts_refused}):
             draft = now.get(criterion)
+            if draft is not None and draft.kind is RecordKind.CASE and not draft.record_id and not draft.passed:
+                continue  # whether it may be written down at all was not said yet
             if draft == was.get(criterion) and criterion not in self.drafts_refused:
                 continue
             try:
@@ -263,7 +279,9 @@ class _Session:
     def put_aside(self, before: State) -> tuple[Para, ...]:
         """Put on disk what was typed and is in no record yet, before anything is shown; say where it stands, if there is any."""
         texts = machine.typed_but_unsaved(self.state)
-        self.safe.follow(texts, before.spot.criterion)
+        # A draft that the disk refuses may hold what was set aside before.
+        stays = self.safe.kept if self.drafts_refused else ()
+        self.safe.follow((*texts, *stays), before.spot.criterion)
         return self.safe.tell(texts)
 
     def put_aside_or_warn(self, before: State) -> None:
@@ -275,6 +293,8 @@ class _Session:
 
     def drop(self, texts: Sequence[UnsavedText]) -> None:
         for each in texts:
+            if {each.text.rstrip("\n")} & {*machine.typed_but_unsaved(self.state)} - {*self.safe.kept}:
+                continue  # the disk took no other copy
             try:
                 self.workplace.forget(each.criterion, each.text)
             except GniAssessError as error:

@@ -134,8 +134,9 @@ class State:
     `block_is_unsaved` that the last lines are in no record, `block_is_saved` that they are, though the block is not ended. `kept` is
     what was typed and could not be saved: Enter tries again. `aside` are texts that came at a question that takes none; `:p` uses the last.
     `found` are the ids of the last search, `sought` what was looked for. `changed` are the criteria whose record was saved in this
-    session, `new_gaps` the gaps that were made in it, `registered` the evidence. `left` are texts that an earlier session could not
-    save. `drafts` are records that are being entered, by criterion. `proposed` is a value that was understood and is not confirmed yet.
+    session, `new_gaps` the gaps that were made in it, `registered` the evidence, `new_evidence` that of it which is new. `left` are texts
+    that an earlier session could not save. `drafts` are records that are being entered, by criterion. `proposed` is a value that was
+    understood and is not confirmed yet.
     """
 
     assessment: Assessment
@@ -153,6 +154,7 @@ class State:
     changed: tuple[str, ...] = ()
     new_gaps: frozenset[str] = frozenset()
     registered: tuple[str, ...] = ()
+    new_evidence: frozenset[str] = frozenset()
     left: tuple[UnsavedText, ...] = ()
     drafts: Mapping[str, Draft] = field(default_factory=dict)
     proposed: str = ""
@@ -236,8 +238,13 @@ class State:
         return replace(ended, kept="", aside=(*ended.aside, *filter(None, [self.kept])), found=(), sought="", proposed="")
 
     def start_block(self, lines: tuple[str, ...], *, replaces: bool) -> "State":
-        """Begin to take lines, after those given; `replaces` says that they take the place of a text that is there."""
-        return replace(self, block=lines, block_replaces=replaces, block_is_unsaved=False, block_is_saved=False)
+        """Begin to take lines, after those given; `replaces` says that they take the place of a text that is there.
+
+        What could not be saved before is set aside: Enter now stands for an empty line.
+        """
+        aside = (*self.aside, *filter(None, [self.kept]))
+        typing = replace(self, kept="", aside=aside, block=lines, block_replaces=replaces)
+        return replace(typing, block_is_unsaved=False, block_is_saved=False)
 
     def end_block(self) -> "State":
         """Stop taking lines; those that are in no record are set aside."""
@@ -271,9 +278,10 @@ def put_record(assessment: Assessment, record: Record) -> Assessment:
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """What the person typed at one prompt: one line, or several that arrived together."""
+    """What the person typed at one prompt: one line, or several that arrived together, as one whole text or as it happened."""
 
     lines: tuple[str, ...]
+    is_whole: bool = False
 
     @property
     def text(self) -> str:

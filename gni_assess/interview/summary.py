@@ -7,7 +7,7 @@ from gni_assess.interview.bars import count, say_counts, show_progress
 from gni_assess.interview.layout import BLANK, Para, good, heading, hint, plain, quoted, warning
 from gni_assess.interview.machine import typed_but_unsaved
 from gni_assess.interview.progress import find_begun_gaps, find_loose_ends, is_answered, is_optional, unanswered
-from gni_assess.interview.state import State
+from gni_assess.interview.state import State, Step
 from gni_assess.interview.steps.form import describe_draft
 from gni_assess.interview.unsaved import UnsavedText, tell_left
 
@@ -52,6 +52,7 @@ def open_session(state: State, width: int, height: int) -> tuple[Para, ...]:
         *tell_left(state.left),
         *_tell_begun(begun, "`:g {}` goes on with it."),
         *_tell_drafts(state),
+        *_tell_returned(state),
         *lacking,
         hint("Every answer is saved at once. `:w` says why a question is asked, `:?` lists the commands, `:q` leaves."),
         plain(f"{going} {state.spot.criterion}."),
@@ -72,10 +73,19 @@ def _areas(state: State) -> tuple[Para, ...]:
 
 
 def _tell_drafts(state: State) -> tuple[Para, ...]:
+    here = state.spot.criterion if state.spot.step is Step.FORM else ""
     return tuple(
-        warning(f"Begun at {each}, and not registered yet: {describe_draft(state, draft)}. There, `+` at the evidence goes on with it.")
+        hint(f"You are in the middle of {describe_draft(state, draft)}; it goes on below.")
+        if each == here
+        else warning(f"Begun at {each}, not registered yet: {describe_draft(state, draft)}. There, `+` at the evidence goes on with it.")
         for each, draft in state.drafts.items()
     )
+
+
+def _tell_returned(state: State) -> tuple[Para, ...]:
+    found = (state.assessment.responses.get(each) for each in state.setting.walk)
+    ids = tuple(each.id for each in found if each and each.returned and (each.updated is None or each.updated.on <= each.returned.on))
+    return (warning(f"Sent back to be changed: {_names(ids)}. `:g {ids[0]}` shows why."),) if ids else ()
 
 
 def summarize(state: State, kept: Mapping[str, UnsavedText], *, interrupted: bool, drafts_refused: Collection[str] = ()) -> Summary:
@@ -105,7 +115,7 @@ def close_session(summary: Summary, state: State, width: int) -> tuple[Para, ...
     """Say what was answered, what is left, and the next command."""
     return (
         BLANK,
-        heading("Saved."),
+        heading("Saved." if (summary.answered or summary.changed or summary.registered) and not summary.unsaved else "Left."),
         *_tell_done(summary),
         *_tell_unsaved(summary),
         *_tell_begun(summary.begun, "In the next interview `:g {}` goes on with it."),

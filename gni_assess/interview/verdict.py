@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from gni_assess.checks.catalogue import LEAKS, RULES_BY_CODE
+from gni_assess.checks.catalogue import LEAKS, RULES, RULES_BY_CODE
 from gni_assess.checks.index import ref_of
 from gni_assess.checks.rule import Context, Rule
 from gni_assess.checks.severities import severity_of
@@ -35,6 +35,21 @@ def find_leaks_in(state: State, record: Record) -> tuple[tuple[Rule, Problem], .
     context = Context(assessment=put_record(beside, record), facts=_facts(state), only=here)
     found = ((rule, each) for rule in map(RULES_BY_CODE.__getitem__, LEAKS) for each in rule.check(context) if each.record == here)
     return tuple((rule, each) for rule, each in found if rule.code not in assessment.workspace.rules.ignore)
+
+
+def judge_record(state: State, record: Record) -> tuple[tuple[Rule, Problem], ...]:
+    """Find what is wrong with new or changed evidence, by the same rules as `validate`; what is only worth knowing is left out."""
+    workspace = state.assessment.workspace
+    context = Context(assessment=put_record(state.assessment, record), facts=_facts(state))
+    here = ref_of(record)
+    others = (rule for rule in RULES if rule.code not in {*LEAKS, *_LATER, *workspace.rules.ignore})
+    serious = (
+        rule
+        for rule in others
+        if severity_of(rule, workspace.plan.stage, workspace.rules) in (DiagnosticSeverity.ERROR, DiagnosticSeverity.WARNING)
+    )
+    found = tuple((rule, each) for rule in serious for each in rule.check(context) if each.record == here)
+    return (*find_leaks_in(state, record), *found)
 
 
 def tell_problems(state: State, found: Iterable[tuple[Rule, Problem]]) -> tuple[Para, ...]:

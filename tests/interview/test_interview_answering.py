@@ -297,3 +297,30 @@ def test_what_must_not_leave_the_team_is_told_while_the_person_knows_what_was_ty
     assert "(GNI511)" in told
     assert "(GNI603)" in told
     assert "Quillfeather" not in told
+
+
+def test_one_character_is_asked_about_before_it_becomes_an_answer(record: MemoryRecord, interview: Interview) -> None:
+    put(record, Response(criterion="GOV-02", finding=Finding.IN_PLACE, answer="The committee decides."))
+    terminal, _ = interview("", "l", start="GOV-02")
+    assert get(record).answer == "The committee decides."
+    assert "is that the text?" in terminal.text
+    interview("", "l", "", start="GOV-02")
+    assert get(record).answer == "l"
+
+
+def test_a_marked_paste_is_one_text_that_enter_ends(record: MemoryRecord, interview: Interview) -> None:
+    interview("i", "First.\n\nSecond.", start="GOV-02")
+    assert get(record).answer == "First.\n\nSecond."
+
+
+def test_a_note_is_added_to(record: MemoryRecord, interview: Interview) -> None:
+    put(record, Response(criterion="GOV-02", notes="Ask Carl."))
+    interview(":k", "Asked.", start="GOV-02")
+    assert get(record).notes == "Ask Carl.\nAsked."
+
+
+def test_what_was_sent_back_is_told_at_the_start(record: MemoryRecord, interview: Interview) -> None:
+    returned = Return(on=date(2026, 11, 20), by="carl", note="Which minutes?")
+    put(record, Response(criterion="GOV-02", finding=Finding.IN_PLACE, answer="Yes.", returned=returned))
+    terminal, _ = interview(":q")
+    assert "Sent back to be changed: GOV-02. `:g GOV-02` shows why." in terminal.screen

@@ -138,3 +138,15 @@ def test_help_lists_only_what_is_possible(interview: Interview) -> None:
 def test_the_example_is_said_to_be_missing_where_it_is(interview: Interview) -> None:
     terminal, _ = interview(":x", start="GOV-02")
     assert "no example for GOV-02 yet" in terminal.text
+
+
+def test_a_text_that_begins_with_a_colon_is_not_lost(interview: Interview) -> None:
+    terminal, summary = interview("i", ":note that the board approved the policy in May")
+    assert "is no command" in terminal.text
+    assert summary.unsaved == (":note that the board approved the policy in May",)
+
+
+def test_the_end_does_not_say_saved_where_nothing_was(interview: Interview) -> None:
+    terminal, _ = interview(":q")
+    assert "Left." in terminal.screen
+    assert "Saved." not in terminal.screen

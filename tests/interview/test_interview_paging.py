@@ -39,9 +39,9 @@ def test_q_leaves_out_the_rest() -> None:
 @pytest.mark.parametrize(
     ("typed", "lines"),
     [
-        ("r", ("r",)),
+        ("we have it", ("we have it",)),
         (":g GOV-02", (":g GOV-02",)),
-        ("q ", ("q ",)),
+        ("?", ("?",)),
         (Paste("one\r\n\ntwo"), ("one", "", "two")),
         (Paste("q\nx"), ("q", "x")),
     ],
@@ -49,6 +49,12 @@ def test_q_leaves_out_the_rest() -> None:
 def test_anything_else_is_for_the_question(typed: str | Paste, lines: tuple[str, ...]) -> None:
     terminal = ScriptedTerminal([typed], height=10)
     assert show_paged(terminal, make_lines(20)) == Paged(shown=9, is_whole=False, typed=lines)
+
+
+@pytest.mark.parametrize("typed", ["n", "q ", "r", "next"])
+def test_a_single_word_at_a_pause_is_never_an_answer(typed: str) -> None:
+    terminal = ScriptedTerminal([typed], height=15)
+    assert show_paged(terminal, make_lines(20)) == Paged(shown=20, is_whole=True)
 
 
 def test_enter_held_down_is_one_page_on() -> None:
@@ -73,7 +79,7 @@ def test_signals_come_through() -> None:
 
 
 def test_a_paste_is_read_as_a_whole() -> None:
-    assert read_together(ScriptedTerminal([Paste("a\r\nb\rc")]), "note: ") == ("a", "b", "c")
+    assert read_together(ScriptedTerminal([Paste("a\r\nb\rc")]), "note: ").lines == ("a", "b", "c")
 
 
 @given(count=st.integers(0, 60), height=st.integers(0, 30), above=st.integers(0, 40))

@@ -63,16 +63,16 @@ def test_a_window_that_dies_at_mine_or_theirs_takes_nothing_along(start: Start, 
     child.expect("mine or theirs: ")
     child.kill(ends)
     child.expect(pexpect.EOF)
-    (path,) = find_unsaved(workspace)
+    (path,) = find_unsaved(workspace, "olga")
     assert "Mine: [bold] 漢字." in read_unsaved(path)[0]
     again = start()
-    again.expect(re.escape("`.gni-assess/unsaved/CTX-01.yaml`"))
+    again.expect(re.escape("`.gni-assess/unsaved/olga/CTX-01.1.txt`"))
     type_at(again, "answer", ":o")
     again.expect(re.escape("Mine: [bold] 漢字."))
     type_at(again, "answer", ":f CTX-01")
     type_at(again, "answer", ":q")
     again.expect(pexpect.EOF)
-    assert find_unsaved(workspace) == ()
+    assert find_unsaved(workspace, "olga") == ()
     assert load_workspace(workspace).require().responses["CTX-01"].answer == "Theirs."
 
 
@@ -85,5 +85,5 @@ def test_after_the_choice_nothing_is_left_on_disk(start: Start, gni: Run, worksp
     type_at(child, "mine or theirs", "m")
     type_at(child, "evidence", ":q")
     child.expect(pexpect.EOF)
-    assert find_unsaved(workspace) == ()
+    assert find_unsaved(workspace, "olga") == ()
     assert load_workspace(workspace).require().responses["CTX-01"].answer == "Mine."

@@ -167,7 +167,7 @@ def test_the_note(
     assert turn.judgment == (None if sent is None else Judgment(note=sent))
 
 
-COMMANDS = [":b", ":n", ":g GOV-03", ":g", ":g GOV-1", ":g CAS-01", ":w", ":l", ":m", ":e", ":d", ":p", ":?", ":q", ":zzz", ":", ":r"]
+COMMANDS = [":b", ":n", ":g GOV-03", ":g", ":g GOV-1", ":g CAS-01", ":w", ":v", ":m", ":e", ":d", ":p", ":?", ":q", ":zzz", ":", ":r"]
 ONLY_AT_A_NOTE = {":m", ":e", ":d", ":p"}
 
 

@@ -27,7 +27,7 @@ Typed = str | Paste | Signal
 
 TEXT, SENTENCE, PASTE, COLLEAGUE, OWN = "<text>", "<sentence>", "<paste>", "<colleague>", "<own>"
 KEYS = st.sampled_from(["r", "r", "r", "s", "s", "", "", TEXT, SENTENCE, PASTE, ":m", ".", COLLEAGUE, "q", "x"])
-MOVES = st.sampled_from([":b", ":n", ":g GOV-01", ":g gov-03", ":g CAS-01", ":w", ":l", ":e", ":?", ":zzz", "?", OWN])
+MOVES = st.sampled_from([":b", ":n", ":g GOV-01", ":g gov-03", ":g CAS-01", ":w", ":v", ":e", ":?", ":zzz", "?", OWN])
 ENDS = st.sampled_from([Signal.END, Signal.INTERRUPT, ":q"])
 STEPS = st.one_of(KEYS, KEYS, KEYS, MOVES)
 WALKS = st.lists(STEPS, min_size=10, max_size=50).flatmap(lambda walk: ENDS.map(lambda end: [*walk, end]))

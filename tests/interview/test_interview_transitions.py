@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -52,6 +53,7 @@ TEXT_STEPS = [
     Step.SKIP_REASON,
     Step.NOTE,
 ]
+PROMPT = re.compile(r"(GOV|CAS)-\d+ (?P<label>.+?)( \.\.|:) ")
 KEY_STEPS = [step for step in WAYS if step not in TEXT_STEPS and step is not Step.EVIDENCE]
 
 
@@ -179,6 +181,67 @@ def test_a_paste_is_one_text(record: MemoryRecord, interview: Interview, step: S
     stored = record.assessment.responses["GOV-01"]
     texts = {*_texts_in(stored), *(pending.summary for pending in [read_pending(stored.notes)] if pending)}
     assert f"{text}\n\nmore" in texts
+
+
+TYPED: tuple[str | Paste, ...] = (
+    *("", "x", "a", "1", "-", ".", "+", "+p", "+c", "=POL-417", "=POL-999", "POL-417", "charter", "2027-01-01", "end of Q2", "olga", "::b"),
+    *("The board of the company decides.", "::a whole sentence of it", Paste("Two\nlines"), Paste("POL-417\nSYS-122"), Paste(":m\nOne\n.")),
+)
+COMMANDED = (":b", ":n", ":s", ":u", ":a olga", ":a x", ":w", ":x", ":g CAS-01", ":g", ":e", ":l", ":m", ":+", ":p", ":k", ":k A note.")
+COMMANDS = (*COMMANDED, ":d", ":r", ":o", ":f GOV-01", ":?", "?", ":zzz", ":")
+FORM_WAYS: dict[str, tuple[str, ...]] = {
+    "new policy kind": ("+p",),
+    "new policy title": ("+p", "1"),
+    "new policy summary": ("+p", "1", "Charter"),
+    "new policy file": ("+p", "1", "Charter", "So."),
+    "new policy since": ("+p", "1", "Charter", "So.", "", "", "", ""),
+    "new policy owner": ("+p", "1", "Charter", "So.", "", "", "", "", "unknown", ""),
+    "new case may be written": ("+c",),
+    "new case type": ("+c", "y", "Order"),
+    "new case rights": ("+c", "y", "Order", "1"),
+    "POL-417 kind": ("=POL-417",),
+    "CASE-208 title": ("=CASE-208",),
+    "what is it": ("+p", "1", ":b", ":b", "+"),
+}
+"""Questions about evidence that is registered or changed, from the evidence on."""
+ALL_WAYS = {**{str(step): way for step, way in WAYS.items()}, **{label: ("i", "Yes.", *way) for label, way in FORM_WAYS.items()}}
+LABELS = {*ALL_WAYS, *(str(each) for each in Step), "new policy kept at", "new policy until", "new policy version", "new policy holder"}
+LABELS |= {"new policy address", "POL-417 title", "CASE-208 type", "new system kind", "new case title", "new case country"}
+
+
+@pytest.mark.parametrize("label", ALL_WAYS)
+def test_whatever_is_typed_leads_to_a_known_question(record: MemoryRecord, interview: Interview, label: str) -> None:
+    empty = record.assessment
+    for typed in (*TYPED, *COMMANDS):
+        record.assessment, record.held = empty, ""
+        record.drafts.clear()
+        record.unsaved.clear()
+        terminal, summary = interview(*ALL_WAYS[label], typed)
+        place = PROMPT.fullmatch(last(terminal))
+        assert place, (typed, last(terminal))
+        assert place["label"] in LABELS, typed
+        assert not summary.interrupted
+        assert f"GOV-01 {label}: " in [prompt for prompt, _ in terminal.asked]
+        text = typed.text if isinstance(typed, Paste) else typed
+        kept = f"{record.assessment.responses} {record.drafts} {summary.unsaved}"
+        assert len(text.split()) < 4 or text.removeprefix(":") in kept, typed
+
+
+@pytest.mark.parametrize("label", ALL_WAYS)
+def test_from_everywhere_one_can_leave_and_go_back_to_the_start(record: MemoryRecord, interview: Interview, label: str) -> None:
+    empty = record.assessment
+    for typed in ("", "The board of the company decides.", ":m", ":k", ":g CAS-01", Paste("Two\nlines")):
+        record.assessment = empty
+        record.drafts.clear()
+        record.unsaved.clear()
+        terminal, _ = interview(*ALL_WAYS[label], typed, *[":b"] * 20)
+        assert last(terminal) == "GOV-01 finding: ", typed
+        assert "This is the first question." in terminal.text
+        record.assessment = empty
+        record.drafts.clear()
+        terminal, _ = interview(*ALL_WAYS[label], typed, ":q", "never typed")
+        assert "never typed" not in str((record.assessment.responses, record.drafts))
+        assert len(terminal.asked) == len(ALL_WAYS[label]) + (3 if isinstance(typed, Paste) else 2)
 
 
 def _texts_in(response: Response) -> Iterator[str]:

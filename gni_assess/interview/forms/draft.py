@@ -15,7 +15,7 @@ class Draft:
 
     `fields` are what was said, as the record's file will hold it; `passed` are the keys of the questions that were answered or left
     out, in their order, and `emptied` of those whose text was taken out. `record_id` is that of the record that is changed (empty: a new
-    one); what is not among the `fields` stays in it as it is.
+    one); what is not among the `fields` stays in it as it is. `drawn` is the id that a new one is to have.
     """
 
     kind: RecordKind
@@ -24,6 +24,7 @@ class Draft:
     passed: tuple[str, ...] = ()
     emptied: tuple[str, ...] = ()
     record_id: str = ""
+    drawn: str = ""
 
     def passing(self, key: str) -> "Draft":
         """Note that a question was answered or left out."""

@@ -1,6 +1,9 @@
 """How far a form is filled in, and which of its questions comes next."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
 
 from gni_assess.interview.forms.catalogue import FORMS
 from gni_assess.interview.forms.draft import Draft, Plain, get_field, put_field
@@ -14,7 +17,7 @@ def view(draft: Draft, assessment: Assessment) -> Plain:
     record = assessment.find_evidence(draft.record_id) if draft.record_id else None
     if record is None:
         return draft.fields
-    plain: Plain = to_plain(record)
+    plain: Plain = _say_dates(to_plain(record))
     for key in (*draft.passed, *draft.emptied):
         said = get_field(draft.fields, key) if key else None
         if said is not None or key in draft.emptied:
@@ -23,9 +26,22 @@ def view(draft: Draft, assessment: Assessment) -> Plain:
     return {**plain, **{key: value for key, value in draft.fields.items() if not isinstance(value, dict | list)}}
 
 
+def _say_dates(value: Any) -> Any:  # noqa: ANN401 - plain values of any shape
+    # A form holds days as they are typed, and a record is made of them again.
+    if isinstance(value, dict):
+        return {key: _say_dates(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_say_dates(each) for each in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
 def fields_of(draft: Draft, assessment: Assessment) -> Sequence[FormField]:
-    """Give the questions of the form, with what is known so far."""
-    return FORMS[draft.kind](view(draft, assessment), assessment)
+    """Give the questions of the form, with what is known so far.
+
+    Whether a case may be written down at all is not asked of one that is written down already.
+    """
+    asked = FORMS[draft.kind](view(draft, assessment), assessment)
+    return [each for each in asked if each.key] if draft.record_id else asked
 
 
 def find_field(draft: Draft, assessment: Assessment, key: str) -> FormField | None:
@@ -44,6 +60,35 @@ def next_key(draft: Draft, assessment: Assessment, key: str) -> str | None:
 def first_open(draft: Draft, assessment: Assessment) -> str | None:
     """Give the first question that was not asked yet; None where all were."""
     return next((each.key for each in fields_of(draft, assessment) if each.key not in draft.passed), None)
+
+
+def last_asked(draft: Draft, assessment: Assessment) -> str:
+    """Give the last question that was asked, where all were: from there one goes on to register, or back."""
+    keys = [each.key for each in fields_of(draft, assessment)]
+    return next((each for each in reversed(draft.passed) if each in keys), keys[0])
+
+
+def item_of(key: str) -> tuple[str, int] | None:
+    """Give list and place of the thing that a question begins, such as `steps.0.step`; None for all other questions."""
+    name, _, rest = key.partition(".")
+    place, _, field = rest.partition(".")
+    return (name, int(place)) if place.isdecimal() and field == _FIRST_OF.get(name) else None
+
+
+_FIRST_OF = {"steps": "step", "options": "option", "figures": "name"}
+
+
+def without_item(draft: Draft, assessment: Assessment, name: str, place: int) -> Draft:
+    """Take one thing out of a list, such as a step of a case; those after it move up."""
+    there = get_field(view(draft, assessment), name)
+    items = [each for number, each in enumerate(there if isinstance(there, list) else []) if number != place]
+    passed = tuple(each for each in draft.passed if each != name and not each.startswith(f"{name}."))
+    return replace(draft, fields=put_field(draft.fields, name, items or None), passed=(*passed, name), emptied=_emptied(draft, name, items))
+
+
+def _emptied(draft: Draft, name: str, items: list[object]) -> tuple[str, ...]:
+    others = tuple(each for each in draft.emptied if each != name and not each.startswith(f"{name}."))
+    return others if items else (*others, name)
 
 
 def is_ready(draft: Draft, assessment: Assessment) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from gni_assess.interview.edits import rebase
 from gni_assess.interview.layout import Para, choice, hint, plain, quoted, warning
 from gni_assess.interview.state import Asking, Conflict, Spot, State, Turn, put_response
-from gni_assess.interview.steps.question import choose
+from gni_assess.interview.steps.question import choose, is_long, set_aside
 from gni_assess.model.assessment import Assessment
 from gni_assess.model.changes import Change
 from gni_assess.model.response import Response
@@ -23,7 +23,7 @@ def ask_conflict(conflict: Conflict) -> Asking:
     criterion = conflict.turn.change.after.id if conflict.turn.change else ""
     theirs, mine = _leave_out_the_same(conflict.theirs, conflict.mine)
     says: tuple[Para, ...] = (
-        warning(f"{criterion} was changed by somebody else meanwhile. Nothing was overwritten."),
+        warning(f"{criterion} was changed meanwhile, by somebody else or in another window. Nothing was overwritten."),
         plain("On disk now:"),
         quoted(theirs) if theirs is not None else hint("(the record was removed)"),
         plain("Yours, made from what it was before that:"),
@@ -57,7 +57,7 @@ def take_conflict(state: State, text: str, fresh: Assessment | None) -> Turn:
         return Turn(state=replace(state, conflict=None))
     key = choose(text, _KEYS)
     if key is None:
-        return Turn(state=state, says=(warning("type `m` for mine, `t` for theirs, `l` to look again, or `:q` to leave"),))
+        return _refuse(state, conflict, text)
     if fresh is None:
         return Turn(state=state, says=(warning("the record cannot be read now, so nothing was decided; `:q` leaves"),))
     if key == "l":
@@ -66,6 +66,16 @@ def take_conflict(state: State, text: str, fresh: Assessment | None) -> Turn:
     if key == "t":
         return _take_theirs(state, change.after.id, fresh, theirs)
     return _keep_mine(state, conflict, change, fresh, theirs)
+
+
+def _refuse(state: State, conflict: Conflict, text: str) -> Turn:
+    says = (warning("type `m` for mine, `t` for theirs, `l` to look again, or `:q` to leave"),)
+    if not is_long(text):
+        return Turn(state=state, says=says)
+    # Whichever is chosen, what was typed here by mistake goes along.
+    kept, note = set_aside(state, text)
+    after, _ = set_aside(conflict.turn.state, text)
+    return Turn(state=replace(kept, conflict=replace(conflict, turn=replace(conflict.turn, state=after))), says=(*says, *note))
 
 
 def _take_theirs(state: State, criterion_id: str, fresh: Assessment, theirs: Response | None) -> Turn:

@@ -41,7 +41,7 @@ def _introduce(state: State) -> tuple[Para, ...]:
         else ()
     )
     begun = (warning(f"You began {describe_draft(state, state.draft)} here; `+` goes on with it."),) if state.draft else ()
-    return (*wanted, *present, *begun, plain("Evidence: ids, or words to search for. `+` registers something new. Enter goes on."))
+    return (*wanted, *present, *begun, plain("Evidence: ids or words to search for; `+` registers new; Enter goes on."))
 
 
 def _describe_link(state: State, link: EvidenceLink) -> str:

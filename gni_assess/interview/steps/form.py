@@ -4,16 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from gni_assess.errors import GniAssessError
-from gni_assess.interview.flow import following
+from gni_assess.interview.flow import following, is_possible
 from gni_assess.interview.forms.draft import Draft, get_field
-from gni_assess.interview.forms.filling import find_field, first_open, is_ready, view
+from gni_assess.interview.forms.filling import fields_of, find_field, first_open, is_ready, item_of, last_asked, view, without_item
 from gni_assess.interview.forms.form_field import FormField, FormStoppedError
 from gni_assess.interview.layout import BLANK, Para, choice, good, heading, hint, plain, quoted, warning
 from gni_assess.interview.state import State, Step, Turn
 from gni_assess.interview.steps.question import Question, TextField, ask_for_key, choose, list_choices, refuse
 from gni_assess.interview.terminal import Offer
-from gni_assess.interview.verdict import find_leaks_in, tell_problems
-from gni_assess.model.assessment import Record
+from gni_assess.interview.verdict import judge_record, tell_problems
+from gni_assess.model.assessment import Assessment, Record
 from gni_assess.model.changes import Change
 from gni_assess.model.vocabulary import RecordKind
 
@@ -33,9 +33,10 @@ def begin(state: State, kind: RecordKind, record_id: str = "") -> Turn:
     """Start to ask about new evidence, or about a record that is to be changed; goes on with what was begun of the same."""
     draft = state.draft
     if draft is None or (draft.kind, draft.record_id) != (kind, record_id):
-        draft = Draft(kind=kind, criterion=state.spot.criterion, record_id=record_id)
+        drawn = "" if record_id else state.setting.draw_record_id(state.assessment, kind)
+        draft = Draft(kind=kind, criterion=state.spot.criterion, record_id=record_id, drawn=drawn)
     begun = state.with_draft(draft)
-    key = first_open(draft, state.assessment) or ""
+    key = first_open(draft, state.assessment) or last_asked(draft, state.assessment)
     what = f"{record_id} again" if record_id else f"a new {kind}"
     says = (
         BLANK,
@@ -91,6 +92,12 @@ KIND = Question(introduce=_introduce_kind, take=_take_kind)
 """What kind of evidence is to be registered; or what becomes of what was begun."""
 
 
+def place_in_form(state: State) -> str:
+    """Say which of the questions of the form this is; how many there are may change with the answers."""
+    keys = [each.key for each in fields_of(state.draft, state.assessment)] if state.draft else []
+    return f"{keys.index(state.spot.field) + 1} of {len(keys)}" if state.spot.field in keys else ""
+
+
 def form_question(state: State) -> Question:
     """Make the question of the form that is asked now."""
     draft = state.draft
@@ -102,6 +109,8 @@ def form_question(state: State) -> Question:
         take=lambda now, text: _take(now, field, text),
         default=lambda now: "" if field.codec.is_text else _present(now, field) or field.default(now.lookup),
         field=_text_field(field) if field.codec.is_text else None,
+        is_choice=bool(field.codec.choices),
+        value=_text_field(field) if field.key and not field.codec.is_text else None,
         offers=lambda now, typed: _offers(now, field, typed),
         label=lambda now: f"{now.draft.record_id or f'new {now.draft.kind}' if now.draft else ''} {field.label}",
     )
@@ -143,6 +152,8 @@ def _put(state: State, field: FormField, text: str) -> Turn:
     draft = state.draft
     if draft is None:
         return Turn(state=state)
+    if not text.strip() and (item := item_of(field.key)) is not None:
+        return Turn(state=state.with_draft(without_item(draft, state.assessment, *item)))
     value = field.codec.read(text, state.lookup) if text.strip() else None
     there = get_field(view(draft, state.assessment), field.key) if field.key else None
     joined = field.codec.join(there, value) if there is not None and value is not None else value
@@ -156,13 +167,13 @@ def _take(state: State, field: FormField, text: str) -> Turn:
     if text.strip() == ENOUGH:
         return _end_early(state, draft, text)
     typed = text if text.strip() or _present(state, field) else field.default(state.lookup)
-    return _answer(state, field, text, typed) if typed.strip() else _leave_out(state, draft, field, text)
+    return _answer(state, field, text, typed) if typed.strip() else _leave_out(state, draft, field)
 
 
-def _leave_out(state: State, draft: Draft, field: FormField, text: str) -> Turn:
+def _leave_out(state: State, draft: Draft, field: FormField) -> Turn:
     if field.required and not _present(state, field):
         says = warning("this has to be said before it can be registered; `:q` leaves, and what you entered stays kept")
-        return refuse(state, text, says)
+        return Turn(state=state, says=(says,))
     passed = state.with_draft(draft.passing(field.key))
     return Turn(state=passed.move(following(passed)))
 
@@ -193,20 +204,33 @@ def _end_early(state: State, draft: Draft, text: str) -> Turn:
     return refuse(state, text, warning("some of what has to be said is still open; the rest can wait after that"))
 
 
-def register(state: State) -> Turn:
-    """Make the record of what was said, and have it saved. The turn goes on to link it, where it is new."""
+def register(state: State, *, seen: Assessment) -> Turn:
+    """Make the record of what was said, and have it saved. The turn goes on to link it.
+
+    `seen` is the record as the person knows it: what somebody else changed since, and the person too, is shown before it is saved over.
+    """
     draft = state.draft
     if draft is None:
         return Turn(state=state.move(state.spot.at(Step.EVIDENCE)))
     before = state.assessment.find_evidence(draft.record_id) if draft.record_id else None
-    record_id = draft.record_id or state.setting.draw_record_id(state.assessment, draft.kind)
+    record_id = draft.record_id or draft.drawn or state.setting.draw_record_id(state.assessment, draft.kind)
     last = _last_question(state, draft)
+    if clashes := _find_clashes(state, draft, seen):
+        return Turn(state=last, says=clashes)
     try:
         record = state.setting.build(draft.kind, {"id": record_id, **_whole(state, draft)})
     except GniAssessError as error:
         says = (warning(f"this cannot be registered yet: {error.message}"), *((hint(error.hint),) if error.hint else ()))
         return Turn(state=last, says=says)
+    there = state.assessment.find_evidence(record_id)
+    if not draft.record_id and there is not None and there != record:
+        # Somebody else drew the same number meanwhile.
+        return register(state.with_draft(replace(draft, drawn="")), seen=seen)
+    # A session that died between the record and its draft has saved it already.
+    before = there if not draft.record_id else before
     done = state.with_draft(None).with_record(record)
+    if not draft.record_id:
+        done = replace(done, new_evidence=done.new_evidence | {record_id})
     after = replace(done, spot=state.spot.at(Step.REGISTER, links=(record_id,)))
     if before == record:
         return Turn(state=after)
@@ -216,8 +240,25 @@ def register(state: State) -> Turn:
 def _tell_registered(state: State, record: Record, draft: Draft) -> tuple[Para, ...]:
     title = getattr(record, "title", "")
     said = good(f"{record.id} is {'changed' if draft.record_id else 'registered'}: {title}")
-    leaks = tell_problems(state, find_leaks_in(state, record))
-    return (said, *((warning(f"Before anybody outside the team sees {record.id}:"), *leaks) if leaks else ()))
+    wrong = tell_problems(state, judge_record(state, record))
+    return (said, *((warning(f"Before the assessment, mend {record.id} (`={record.id}` at the evidence):"), *wrong) if wrong else ()))
+
+
+def _find_clashes(state: State, draft: Draft, seen: Assessment) -> tuple[Para, ...]:
+    blank = replace(draft, fields={}, passed=(), emptied=())
+    was, theirs, mine = view(blank, seen), view(blank, state.assessment), view(draft, state.assessment)
+    keys = [each for each in draft.passed if get_field(theirs, each) not in (get_field(was, each), get_field(mine, each))] if was else []
+    if not keys:
+        return ()
+    says = [warning(f"{draft.record_id} was changed by somebody else meanwhile. Nothing was overwritten.")]
+    for key in keys:
+        says += [plain(f"On disk now, {key}:"), quoted(str(get_field(theirs, key) or ""))]
+        says += [plain("Yours:"), quoted(str(get_field(mine, key)))]
+    ways = (
+        hint(f"`{ENOUGH}` puts yours in; what you did not change stays as it is on disk."),
+        hint("To leave all as it is, go back to the evidence with `:b`; `+` there throws yours away."),
+    )
+    return (*says, *ways)
 
 
 def _whole(state: State, draft: Draft) -> Mapping[str, object]:
@@ -231,6 +272,7 @@ def _whole(state: State, draft: Draft) -> Mapping[str, object]:
 
 def _last_question(state: State, draft: Draft) -> State:
     # Where something does not fit or cannot be saved, the person stands at the last question again, with all that was said.
-    key = next(iter(reversed(draft.passed)), "")
-    back = state.trail[-1] if state.trail and state.trail[-1].step is Step.FORM else state.spot.at(Step.FORM, field=key)
+    back = state.trail[-1] if state.trail and state.trail[-1].step is Step.FORM else state.spot
+    if not is_possible(state, back) or back.step is not Step.FORM:
+        back = state.spot.at(Step.FORM, field=last_asked(draft, state.assessment))
     return replace(state, spot=back)

@@ -7,6 +7,7 @@ from gni_assess.interview.flow import following
 from gni_assess.interview.layout import Para, bullet, hint, plain, quoted, warning
 from gni_assess.interview.state import State, Step, Turn
 from gni_assess.interview.steps.question import Question, TextField, text_of_response
+from gni_assess.interview.verdict import find_leaks_in, tell_problems
 from gni_assess.model.response import EvidenceLink, Response
 
 _MANY_LINES = "One line, or paste several. `:e` opens your editor; `:m` takes lines until one with only `.`."
@@ -36,6 +37,10 @@ def text_question(
         )
 
     def take(state: State, text: str) -> Turn:
+        if len(text.strip()) == 1 and text not in (state.proposed, field.read(state)):
+            # Probably a key that was meant for the question before.
+            asks = (warning(f"One character, `{text.strip()}`: is that the text? Enter keeps it; or type the text."),)
+            return Turn(state=replace(state, proposed=text, kept=text), says=asks)
         return finish_text(state, field, text if text.strip() else field.read(state))
 
     return Question(introduce=introduce, take=take, field=field)
@@ -52,7 +57,14 @@ def finish_text(state: State, field: TextField, text: str) -> Turn:
             )
         return Turn(state=state.move(following(state)))
     turn = field.put(_drop_aside(state, text), text)
-    return replace(turn, state=turn.state.move(following(turn.state)))
+    says = _tell_new_leaks(state, turn.state) if turn.change is not None else ()
+    return replace(turn, state=turn.state.move(following(turn.state)), says=(*turn.says, *says))
+
+
+def _tell_new_leaks(before: State, after: State) -> tuple[Para, ...]:
+    known = {(rule.code, problem.message) for rule, problem in find_leaks_in(before, before.response)}
+    new = [(rule, problem) for rule, problem in find_leaks_in(after, after.response) if (rule.code, problem.message) not in known]
+    return (warning("Saved. But look at it again:"), *tell_problems(after, new)) if new else ()
 
 
 def keep_text(state: State, field: TextField, text: str) -> Turn:
