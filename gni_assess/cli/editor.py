@@ -10,66 +10,112 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePath, PureWindowsPath
 
-from gni_assess.cli.editing_sheet import Sheet, drop, make_sheet, session_lock
 from gni_assess.errors import EditorError
+from gni_assess.store.editing_sheets import Sheet, drop, make_sheet, safe_name
+from gni_assess.store.private_session import PrivateSession
 
 _USUAL = ("notepad",) if os.name == "nt" else ("nano", "vi")
 _OWN_WINDOW = {
-    **dict.fromkeys(["code", "code-insiders", "codium", "subl", "atom", "mate", "zed", "gedit", "xed"], ("--wait", "-w")),
+    **dict.fromkeys(["code", "code-insiders", "codium", "cursor", "subl", "atom", "mate", "zed"], ("--wait", "-w")),
+    **dict.fromkeys(["gedit", "xed", "idea", "pycharm", "webstorm", "bbedit"], ("--wait", "-w")),
     **dict.fromkeys(["gvim", "mvim"], ("-f", "--nofork")),
     "kate": ("--block", "-b"),
     "notepad++": ("-multiInst",),
+    "open": ("-W", "--wait-apps"),
 }
 """Editors that open a window of their own and come back at once, with what makes them wait."""
+
+_NOT_WAITING = {"emacsclient": ("-n", "--no-wait")}
+"""Editors that come back at once only because they are told to."""
 
 _AT_ONCE_SECONDS = 1.0
 _HERE = "type the text here instead: `:m` takes several lines"
 _LEAVE_SCREEN = "\x1b[?1049l\x1b[?2004l\x1b[?25h\x1b[0m\r\n"
 
 
-class Editor:
-    """Opens texts in `$VISUAL` or `$EDITOR`, each in a file that stays until its text is safe elsewhere."""
+@dataclass
+class _Opened:
+    """A sheet that was given to the editor, and the text that came back; None where none came."""
 
-    def __init__(self, *, folder: Path, environ: Mapping[str, str]) -> None:
-        """Keep the files in `folder`, which is made when it is needed."""
-        self._folder = folder
+    sheet: Sheet
+    taken: str | None = None
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether nothing was saved in it so far. A window may still be open on it."""
+        return self.now() == self.sheet.text
+
+    def now(self) -> str | None:
+        """Give the text in it; None where that cannot be told."""
+        try:
+            return self.sheet.read()
+        except EditorError:
+            return None
+
+
+class Editor:
+    """Opens texts in `$VISUAL` or `$EDITOR`, each in a file that stays until its text is safe elsewhere.
+
+    Many editors come back before anything is typed. So a sheet in which nothing was saved stays as long as the session, and is opened
+    again for the same text.
+    """
+
+    def __init__(self, *, session: PrivateSession, environ: Mapping[str, str]) -> None:
+        """Keep the files among what `session` has on disk."""
+        self._session = session
         self._environ = environ
-        self._session = os.urandom(4).hex()
-        self._sheets: list[Sheet] = []
-        self._lock = contextlib.ExitStack()
+        self._opened: list[_Opened] = []
 
     def edit(self, *, name: str, guide: Sequence[str], text: str) -> str:
         """Open a text and give what the person made of it; see `Terminal.edit`. Raises EditorError."""
         command = find_editor(self._environ)
-        sheet = make_sheet(self._folder, session=self._session, name=name, guide=guide, text=text)
-        if not self._sheets:
-            self._hold_lock()
-        self._sheets.append(sheet)
-        started = time.monotonic()
+        opened = self._open_again(name, text) or _Opened(make_sheet(self._session, name=name, guide=guide, text=text))
+        if opened not in self._opened:
+            self._opened.append(opened)
+        sheet, started = opened.sheet, time.monotonic()
         try:
             code = _run([*command, str(sheet.path.absolute())], self._environ)
         except (OSError, ValueError) as error:
-            self._drop(sheet)
+            if opened.is_unchanged:
+                self._drop(opened)
             raise _cannot_start(command, error) from error
         if code:
-            raise self._failed(command, code, sheet)
+            raise self._failed(command, code, opened)
         edited = sheet.read()
-        if edited == text and time.monotonic() - started < _AT_ONCE_SECONDS:
-            _check_that_it_waits(command)
+        if edited == text and not sheet.is_saved() and time.monotonic() - started < _AT_ONCE_SECONDS:
+            raise _did_not_wait(command)
+        opened.taken = edited
         return edited
 
     def drop_edited(self) -> None:
-        """Remove the file of the last edit, and older ones of the same name: what is in it replaced them."""
-        if self._sheets:
-            name = self._sheets[-1].name
-            for sheet in [each for each in self._sheets if each.name == name]:
-                self._drop(sheet)
+        """Remove the file of the last edit, and older ones of the same name that came back: what is in it replaced them.
 
-    def _failed(self, command: Sequence[str], code: int, sheet: Sheet) -> EditorError:
+        Those that hold something else by now stay, and those in which nothing was saved: their window may still be open.
+        """
+        if self._opened:
+            name = self._opened[-1].sheet.name
+            for each in [each for each in self._opened if each.sheet.name == name]:
+                if each.taken is not None and not each.is_unchanged and each.now() == each.taken:
+                    self._drop(each)
+
+    def close(self) -> tuple[Path, ...]:
+        """Remove the files in which nothing was saved; give those that are left for the next session."""
+        for each in [each for each in self._opened if each.is_unchanged or not each.sheet.path.exists()]:
+            self._drop(each)
+        return tuple(each.sheet.path for each in self._opened)
+
+    def _open_again(self, name: str, text: str) -> _Opened | None:
+        """Find the sheet that an editor which did not wait was given for this text."""
+        same = (each for each in self._opened if each.taken in (None, text) and each.sheet.text == text)
+        return next((each for each in same if each.sheet.name == safe_name(name) and each.now() is not None), None)
+
+    def _failed(self, command: Sequence[str], code: int, opened: _Opened) -> EditorError:
         how = "was stopped" if code < 0 else "ended with an error"
         message = f"your editor `{command[0]}` {how}"
+        sheet = opened.sheet
         try:
             edited = sheet.read()
         except EditorError as error:
@@ -77,23 +123,15 @@ class Editor:
             hint = f"{error.message}; nothing was changed here; {_HERE}" if gone else f"{error.message}; {error.hint}"
             return EditorError(message, hint=hint)
         if edited == sheet.text:
-            self._drop(sheet)
+            self._drop(opened)
             return EditorError(message, hint=f"nothing was changed; try again, or {_HERE}")
+        opened.taken = edited
         hint = f"what you saved there is kept in `{sheet.path}`; look it through, and try again"
         return EditorError(message, hint=hint, text=edited)
 
-    def _drop(self, sheet: Sheet) -> None:
-        drop(sheet.path)
-        self._sheets.remove(sheet)
-        if not self._sheets:
-            self._lock.close()
-            drop(session_lock(self._folder, self._session))
-
-    def _hold_lock(self) -> None:
-        from filelock import FileLock  # noqa: PLC0415 - only where an editor is opened
-
-        with contextlib.suppress(OSError, NotImplementedError):  # a disk without locks
-            self._lock.enter_context(FileLock(session_lock(self._folder, self._session), timeout=0))
+    def _drop(self, opened: _Opened) -> None:
+        drop(opened.sheet.path)
+        self._opened.remove(opened)
 
 
 def find_editor(environ: Mapping[str, str]) -> list[str]:
@@ -128,16 +166,21 @@ def _cannot_start(command: Sequence[str], error: Exception) -> EditorError:
     return EditorError(f"your editor `{command[0]}` cannot be started: {why}", hint=hint)
 
 
-def _check_that_it_waits(command: Sequence[str]) -> None:
+def _did_not_wait(command: Sequence[str]) -> EditorError:
     name = PureWindowsPath(command[0]).name if os.name == "nt" else PurePath(command[0]).name
     name = name.lower().removesuffix(".exe").removesuffix(".cmd")
-    flags = _OWN_WINDOW.get(name, ())
-    if flags and not {*flags} & {*command[1:]}:
-        hint = (
-            "if your editor opened a window of its own, close it; then leave, set EDITOR to wait for it, "
-            f"such as `{name} {flags[0]}`, and come back; or {_HERE}"
-        )
-        raise EditorError("your editor came back at once, without a change", hint=hint)
+    flags, wrong = _OWN_WINDOW.get(name, ()), [each for each in command[1:] if each in _NOT_WAITING.get(name, ())]
+    if wrong:
+        how = f"to have the interview wait for it, leave, and set EDITOR without `{wrong[0]}`"
+    elif flags and not {*flags} & {*command[1:]}:
+        how = f"to have the interview wait for it, leave, and set EDITOR to wait, such as `{name} {flags[0]}`"
+    else:
+        how = "where it never waits, leave, and set EDITOR to one that does, such as `nano` or `code --wait`"
+    hint = (
+        "if it opened a window of its own, type the text there, save it, and type `:e` here again: that takes what you saved; "
+        f"what you save there later is offered in the next interview; {how}; or {_HERE}"
+    )
+    return EditorError(f"your editor `{command[0]}` came back at once, without a change", hint=hint)
 
 
 def _run(command: Sequence[str], environ: Mapping[str, str]) -> int:

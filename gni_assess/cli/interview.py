@@ -1,8 +1,9 @@
 """`interview`: answer the criteria question by question, or review what others answered."""
 
+import contextlib
 import gc
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import typer
@@ -16,8 +17,10 @@ from gni_assess.interview.selection import Filters, explain_empty, select
 from gni_assess.model.assessment import Assessment
 
 if TYPE_CHECKING:  # loaded where something is asked
+    from gni_assess.cli.prompt_terminal import PromptTerminal
+    from gni_assess.cli.terminal import PlainTerminal
     from gni_assess.cli.workplace import RealWorkplace
-    from gni_assess.interview.terminal import Terminal
+    from gni_assess.store.private_session import PrivateSession
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 _INTERRUPTED = 130
@@ -75,6 +78,8 @@ def interview(
 
 
 def _named(assessment: Assessment, only: str) -> frozenset[str]:
+    if only and not any(each.strip() for each in only.split(",")):
+        raise UsageError("`--only` names no criterion", hint="name them by their ids, such as `--only GOV-01,GOV-02`")
     wanted = frozenset(get_criterion(assessment.pack, each.strip()).id for each in only.split(",") if each.strip())
     if away := sorted(wanted - {each.id for each in assessment.applicable}):
         raise UsageError(f"`{away[0]}` does not apply to this company", hint="`gni-assess criteria list` shows those that do")
@@ -89,57 +94,79 @@ def _ask(shared: Shared, walk: Sequence[str], start: str, by: str, *, everything
     previous = load_previous(shared.root, workplace.load().workspace)
     for each in previous.problems:
         shared.say(f"gni-assess: {each}")
-    summary = run_interview(
-        _open_terminal(shared, plain=plain),
-        workplace,
-        walk=walk,
-        person_id=by,
-        today=shared.today,
-        start=start,
-        place=workplace.place(),
-        left=workplace.left(),
-        drafts=workplace.drafts(),
-        previous=previous,
-        everything=everything,
-        bars=not plain,
-    )
+    with _terminal(shared, workplace, plain=plain) as terminal:
+        summary = run_interview(
+            terminal,
+            workplace,
+            walk=walk,
+            person_id=by,
+            today=shared.today,
+            start=start,
+            place=workplace.place(),
+            left=workplace.left(),
+            drafts=workplace.drafts(),
+            previous=previous,
+            everything=everything,
+            bars=not plain,
+        )
     return _INTERRUPTED if summary.interrupted else 0
 
 
 def _review(shared: Shared, walk: Sequence[str], start: str, by: str, *, plain: bool) -> int:
     from gni_assess.interview.review_session import run_review  # noqa: PLC0415 - only at a terminal
 
-    workplace = _open_workplace(shared, by)
-    summary = run_review(
-        _open_terminal(shared, plain=plain),
-        load=workplace.load,
-        save=workplace.save,
-        keep=workplace.keep,
-        forget=workplace.forget,
-        walk=walk,
-        person_id=by,
-        today=shared.today,
-        start=start,
-        facts=workplace.facts,
-        hold=workplace.hold,
-    )
+    workplace = _open_workplace(shared, by, "review")
+    with _terminal(shared, workplace, plain=plain) as terminal:
+        summary = run_review(
+            terminal,
+            load=workplace.load,
+            save=workplace.save,
+            keep=workplace.keep,
+            forget=workplace.forget,
+            walk=walk,
+            person_id=by,
+            today=shared.today,
+            start=start,
+            facts=workplace.facts,
+            hold=workplace.hold,
+            left=workplace.left(),
+        )
     return _INTERRUPTED if summary.interrupted else 0
 
 
-def _open_workplace(shared: Shared, by: str) -> "RealWorkplace":
+def _open_workplace(shared: Shared, by: str, purpose: str = "") -> "RealWorkplace":
     from gni_assess.cli.workplace import RealWorkplace  # noqa: PLC0415 - only at a terminal
 
-    return RealWorkplace(shared, by)
+    return RealWorkplace(shared, by, purpose)
 
 
-def _open_terminal(shared: Shared, *, plain: bool) -> "Terminal":
-    from gni_assess.store.session_notes import editing_folder  # noqa: PLC0415 - only at a terminal
+@contextlib.contextmanager
+def _terminal(shared: Shared, workplace: "RealWorkplace", *, plain: bool) -> Iterator["PlainTerminal | PromptTerminal"]:
+    """Give the terminal for a session; at its end say what was saved in an editor and came into no record."""
+    terminal = _open_terminal(shared, workplace.session, plain=plain)
+    try:
+        yield terminal
+    finally:
+        kept = terminal.close()
+        workplace.session.end()
+        if kept:
+            places = ", ".join(f"`{each.relative_to(shared.root).as_posix()}`" for each in kept)
+            shared.say(
+                f"gni-assess: what you saved in your editor and is not in the record is kept in {places}; the next session offers it"
+            )
 
-    editing = editing_folder(shared.root)
-    if plain or os.environ.get("TERM", "") in ("dumb", ""):
+
+def is_simple(environ: Mapping[str, str], system: str = os.name) -> bool:
+    """Whether the window can show no more than plain lines. Windows has no TERM, and needs none."""
+    term = environ.get("TERM", "")
+    return term == "dumb" or (not term and system != "nt")
+
+
+def _open_terminal(shared: Shared, session: "PrivateSession", *, plain: bool) -> "PlainTerminal | PromptTerminal":
+    if plain or is_simple(os.environ):
         from gni_assess.cli.terminal import PlainTerminal  # noqa: PLC0415 - only at a terminal
 
-        return PlainTerminal(use_color=shared.use_color and not plain, editing=editing, environ=os.environ)
+        return PlainTerminal(use_color=shared.use_color and not plain, session=session, environ=os.environ)
     from gni_assess.cli.prompt_terminal import PromptTerminal  # noqa: PLC0415 - loads the prompt library, which takes a while
 
-    return PromptTerminal(use_color=shared.use_color, editing=editing, environ=os.environ)
+    return PromptTerminal(use_color=shared.use_color, session=session, environ=os.environ)

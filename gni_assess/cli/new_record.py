@@ -136,7 +136,7 @@ def save_new(new: NewRecord) -> int:
 def _put_aside(new: NewRecord, change: Change, error: GniAssessError) -> GniAssessError:
     # Options can be given again, and for what was typed at prompts the command to do so is shown; what was piped in is gone.
     if new.from_file == "-":
-        new.shared.put_aside([change], error)
+        new.shared.put_aside([change], error, by=new.by)
     return error
 
 

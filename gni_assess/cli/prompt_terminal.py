@@ -7,7 +7,6 @@ import contextlib
 import os
 import sys
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
 from prompt_toolkit.application import Application
 from prompt_toolkit.buffer import Buffer
@@ -26,6 +25,7 @@ from gni_assess.cli.prompt_screen import LineScreen, make_style
 from gni_assess.cli.terminal import Screen, input_is_waiting, shown_prompt
 from gni_assess.interview.terminal import NO_AIDS, Aids, EndOfInput, Interrupt
 from gni_assess.model.visible import visible_line
+from gni_assess.store.private_session import PrivateSession
 
 _MOST_OFFERS = 200
 
@@ -33,9 +33,9 @@ _MOST_OFFERS = 200
 class PromptTerminal(Screen):
     """Reads lines that are edited on the screen; what was typed can be had again with the arrow keys, within the session only."""
 
-    def __init__(self, *, use_color: bool, editing: Path, environ: Mapping[str, str]) -> None:
+    def __init__(self, *, use_color: bool, session: PrivateSession, environ: Mapping[str, str]) -> None:
         """Take over the keyboard, but only while something is asked."""
-        super().__init__(use_color=use_color, editing=editing, environ=environ)
+        super().__init__(use_color=use_color, session=session, environ=environ)
         self._aids = NO_AIDS
         self._input = _make_input()
         self._buffer = Buffer(
@@ -167,4 +167,8 @@ def _is_hung_up(handle: int) -> bool:
 
     poll = select.poll()
     poll.register(handle, select.POLLIN)
-    return any(event & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _, event in poll.poll(0))
+    events = [event for _, event in poll.poll(0)]
+    if any(event & (select.POLLHUP | select.POLLERR) for event in events):
+        return True
+    # macOS says this of every terminal: there only one that answers no more is gone.
+    return any(event & select.POLLNVAL for event in events) and not os.isatty(handle)

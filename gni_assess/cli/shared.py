@@ -131,19 +131,20 @@ class Shared:
             return apply_changes(self.root, changes, by=by, via=via, at=self.now, broken=self.broken)
         except StoreError as error:
             if keep:
-                self.put_aside(changes, error)
+                self.put_aside(changes, error, by=by)
             raise
 
-    def put_aside(self, changes: Sequence[Change], error: GniAssessError) -> None:
-        """Keep on disk what an error left unsaved, where that can be done, and add to the error's hint where it stands."""
+    def put_aside(self, changes: Sequence[Change], error: GniAssessError, *, by: str) -> None:
+        """Keep on disk what an error left unsaved, for the person who works; where that can be done, the error's hint says where."""
         from gni_assess.model.plain import to_plain  # noqa: PLC0415 - only where something could not be saved
+        from gni_assess.store.private import own_folder  # noqa: PLC0415 - likewise
         from gni_assess.store.unsaved import keep_unsaved  # noqa: PLC0415 - likewise
         from gni_assess.store.yaml_writer import dump_document  # noqa: PLC0415 - likewise
 
         places = []
         for each in changes:
             with contextlib.suppress(StoreError, OSError):  # the same disk may be full
-                kept = keep_unsaved(self.root, each.after.id, dump_document(to_plain(each.after), ""))
+                kept = keep_unsaved(self.root, each.after.id, dump_document(to_plain(each.after), ""), owner=own_folder(by))
                 places.append(kept.relative_to(self.root).as_posix())
         if places:
             where = ", ".join(f"`{each}`" for each in places)

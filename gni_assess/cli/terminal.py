@@ -10,6 +10,7 @@ from pathlib import Path
 from gni_assess.cli.editor import Editor
 from gni_assess.interview.terminal import NO_AIDS, Aids, EndOfInput, Interrupt, Line, Style
 from gni_assess.model.visible import visible_line
+from gni_assess.store.private_session import PrivateSession
 
 _CODES = {
     Style.HEADING: "1",
@@ -27,10 +28,10 @@ _PASTE_SECONDS = 0.03
 class Screen:
     """What all real terminals have in common: writing lines, and the person's own editor."""
 
-    def __init__(self, *, use_color: bool, editing: Path, environ: Mapping[str, str]) -> None:
-        """Use colors only where they are wanted; `editing` is the folder for the files that the editor is given."""
+    def __init__(self, *, use_color: bool, session: PrivateSession, environ: Mapping[str, str]) -> None:
+        """Use colors only where they are wanted; `session` keeps the files that the editor is given."""
         self._use_color = use_color
-        self._editor = Editor(folder=editing, environ=environ)
+        self._editor = Editor(session=session, environ=environ)
 
     @property
     def width(self) -> int:
@@ -56,6 +57,10 @@ class Screen:
         """Remove the file of the last edit."""
         self._editor.drop_edited()
 
+    def close(self) -> tuple[Path, ...]:
+        """Look at the files of the editor once more; give those that hold what is for the next session."""
+        return self._editor.close()
+
     def _paint(self, text: str, style: Style) -> str:
         code = _CODES.get(style, "") if self._use_color else ""
         return f"\x1b[{code}m{text}\x1b[0m" if code and text else text
@@ -64,9 +69,9 @@ class Screen:
 class PlainTerminal(Screen):
     """Reads from stdin line by line, and draws nothing: for screen readers, simple terminals, ssh and small windows."""
 
-    def __init__(self, *, use_color: bool, editing: Path, environ: Mapping[str, str]) -> None:
+    def __init__(self, *, use_color: bool, session: PrivateSession, environ: Mapping[str, str]) -> None:
         """Edit lines where the system can."""
-        super().__init__(use_color=use_color, editing=editing, environ=environ)
+        super().__init__(use_color=use_color, session=session, environ=environ)
         with contextlib.suppress(ImportError):
             import readline  # noqa: F401, PLC0415 - importing it gives `input` line editing and history
 

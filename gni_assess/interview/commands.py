@@ -206,7 +206,7 @@ def _show_left(state: State, typed: str) -> Turn:
     says: list[Para] = []
     for each in _named(state, typed) or state.left:
         says += [plain(f"{each.criterion}, in `{each.place}`:"), quoted(each.text.rstrip("\n"))]
-    return Turn(state=state, says=(*says, *tell_left(state.left)))
+    return Turn(state=state, says=(*says, *tell_left(state.left)), paged=True)
 
 
 def _forget_left(state: State, typed: str) -> Turn:

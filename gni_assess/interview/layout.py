@@ -74,6 +74,12 @@ def quoted(text: str) -> Para:
     return Para(text=text, style=Style.QUOTED, lead="| ", indent=2)
 
 
+def shorten(text: str, lines: int = 8) -> str:
+    """Give the beginning of a long text, and say how much more there is."""
+    first = "\n".join(text.split("\n")[:lines])[: lines * 80]
+    return text if first == text else f"{first}\n… ({len(text) - len(first)} more characters)"
+
+
 def lay_out(para: Para, width: int) -> Iterator[Line]:
     """Give the lines of a paragraph, each at most `width` columns wide; no character is dropped but blanks at the breaks."""
     lead = visible_text(para.lead).replace("\n", " ")

@@ -7,7 +7,7 @@ from gni_assess.errors import ConflictError
 from gni_assess.interview.commands import left_here, offer_commands, run_command
 from gni_assess.interview.evidence_search import looks_like_id, split_words
 from gni_assess.interview.flow import is_possible
-from gni_assess.interview.layout import Para, hint, plain, quoted, warning
+from gni_assess.interview.layout import Para, hint, plain, quoted, shorten, warning
 from gni_assess.interview.progress import next_in_walk, place_in_walk
 from gni_assess.interview.state import Asking, Conflict, Entry, Spot, State, Step, Turn, join_lines
 from gni_assess.interview.steps.catalogue import question_of
@@ -56,7 +56,7 @@ def _remind_of_left(state: State) -> tuple[Para, ...]:
         return ()
     return (
         hint("Typed for this criterion in an earlier session, and not in the record:"),
-        quoted(left_here(state)[-1].text),
+        quoted(shorten(left_here(state)[-1].text)),
         hint("`:p` uses it here."),
     )
 

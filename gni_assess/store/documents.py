@@ -1,5 +1,6 @@
 """Documents that a record names by their path: found, measured, and completed while a path is typed."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,15 +29,18 @@ def measure_document(root: Path, typed: str, current: Path) -> dict[str, object]
     return {"file": relative, "sha256": measured.sha256, "size": measured.size}
 
 
-def complete_document(root: Path, typed: str, current: Path) -> tuple[str, ...]:
+def complete_document(root: Path, typed: str, current: Path, *, backslashes: bool = os.name == "nt") -> tuple[str, ...]:
     """Give the paths that begin with what was typed, folders with a slash at the end.
 
-    Where nothing was typed yet, those in the workspace's folder for documents.
+    Where nothing was typed yet, those in the workspace's folder for documents. With `backslashes` these stand between folders too, as
+    people on Windows type them; what is offered has slashes, which hold everywhere.
     """
+    if backslashes:
+        typed = typed.replace("\\", "/")
     folder, _, start = typed.rpartition("/")
     if not typed:
         return tuple(_names(root / FILES, f"{FILES}/", ""))
-    bases = [Path(folder or "/")] if typed.startswith("/") else [root / folder, current / folder]
+    bases = [Path(folder or "/")] if typed.startswith("/") else [base / f"{folder}/" if folder else base for base in (root, current)]
     before = f"{folder}/" if folder or typed.startswith("/") else ""
     found = (each for base in bases for each in _names(base, before, start))
     return tuple(dict.fromkeys(found))[:_MOST_OFFERED]

@@ -175,10 +175,11 @@ def test_a_record_that_cannot_be_read_is_never_saved_over(gni: Run, workspace: P
     file.write_text("criterion: GOV-02\nanswer: Typed by hand\nfinding: good\n", encoding="utf-8")
     before = file.read_bytes()
     levels = ("--scale", "low", "--scope", "low", "--irremediability", "low")
-    for command in (("answer", "GOV-02", "--text", "x"), ("gap", "add", "GOV-02", "--summary", "s", *levels)):
+    commands = (("answer", "GOV-02", "--text", "x"), ("gap", "add", "GOV-02", "--summary", "s", *levels))
+    for number, command in enumerate(commands, 1):
         refused = gni(*command)
         assert (refused.code, "cannot be read, so it was not changed" in refused.err) == (2, True)
-        assert "kept in `.gni-assess/unsaved/GOV-02.yaml`" in refused.err
+        assert f"kept in `.gni-assess/unsaved/olga/GOV-02.{number}.txt`" in refused.err
     assert file.read_bytes() == before
     assert gni("answer", "GOV-03", "--finding", "planned", "--text", "x").code == 0
 
@@ -216,8 +217,8 @@ def test_two_who_answer_at_once_do_not_overwrite_each_other(gni: Run, workspace:
     assert "Mine" not in lost.both
     assert "Theirs" not in lost.both
     assert response(workspace).answer == "Theirs"
-    assert "kept in `.gni-assess/unsaved/GOV-02.yaml`" in lost.err
-    (kept,) = find_unsaved(workspace)
+    assert "kept in `.gni-assess/unsaved/olga/GOV-02.1.txt`" in lost.err
+    (kept,) = find_unsaved(workspace, "olga")
     assert "answer: Mine, slowly typed" in read_unsaved(kept)[0]
 
 

@@ -53,9 +53,9 @@ def test_what_was_piped_in_and_could_not_be_saved_is_kept(gni: Run, workspace: P
     assert gni("evidence", "add", "policy", "--from-file", "-", "--id", "POL-208", stdin=WHOLE).code == 0
     taken = gni("evidence", "add", "policy", "--from-file", "-", "--id", "POL-208", "--title", "Second", stdin=WHOLE)
     assert (taken.code, "there is a record `POL-208` already" in taken.err) == (2, True)
-    assert "kept in `.gni-assess/unsaved/POL-208.yaml`" in taken.err
-    assert "title: Second" in (workspace / ".gni-assess/unsaved/POL-208.yaml").read_text(encoding="utf-8")
-    (workspace / ".gni-assess/unsaved/POL-208.yaml").unlink()
+    assert "kept in `.gni-assess/unsaved/olga/POL-208.1.txt`" in taken.err
+    assert "title: Second" in (workspace / ".gni-assess/unsaved/olga/POL-208.1.txt").read_text(encoding="utf-8")
+    (workspace / ".gni-assess/unsaved/olga/POL-208.1.txt").unlink()
     by_options = ("--kind", "policy", "--title", "T", "--summary", "S", "--from", "unknown")
     assert "kept" not in gni("evidence", "add", "policy", "--id", "POL-208", *by_options).err
-    assert not (workspace / ".gni-assess/unsaved/POL-208.yaml").exists()
+    assert not (workspace / ".gni-assess/unsaved/olga/POL-208.1.txt").exists()

@@ -1,5 +1,6 @@
 """The person's own editor: real programs on real files."""
 
+import contextlib
 import os
 import shlex
 import stat
@@ -12,9 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gni_assess.cli.editing_sheet import SCISSORS, drop, find_edits, make_sheet
 from gni_assess.cli.editor import Editor, find_editor
 from gni_assess.errors import EditorError
+from gni_assess.store.editing_sheets import SCISSORS, LeftSheet, drop, find_sheets, make_sheet
+from gni_assess.store.private import UNSAVED
+from gni_assess.store.private_session import PrivateSession
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the editors here are shell scripts")
 
@@ -24,8 +27,9 @@ GUIDES = st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "a workspace" / "editing"
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "a workspace").mkdir()
+    return tmp_path / "a workspace"
 
 
 @pytest.fixture
@@ -41,31 +45,45 @@ def script(tmp_path: Path) -> Script:
     return make
 
 
-def open_with(folder: Path, editor: str, text: str = "before", guide: tuple[str, ...] = ("Question?", "")) -> str:
-    environ = {"PATH": os.environ["PATH"], "EDITOR": editor}
-    return Editor(folder=folder, environ=environ).edit(name="GOV-02 answer", guide=guide, text=text)
+def make_editor(root: Path, command: str) -> Editor:
+    return Editor(session=PrivateSession(root, "olga"), environ={"PATH": os.environ["PATH"], "EDITOR": command})
 
 
-def left(folder: Path) -> list[Path]:
-    return sorted(folder.glob("*.md"))
+def open_with(root: Path, editor: str, text: str = "before", guide: tuple[str, ...] = ("Question?", "")) -> str:
+    return make_editor(root, editor).edit(name="GOV-02 answer", guide=guide, text=text)
+
+
+def folder_of(root: Path) -> Path:
+    return root / UNSAVED / "olga/editing"
+
+
+def left(root: Path) -> list[Path]:
+    return sorted(folder_of(root).glob("*.md"))
+
+
+def find(root: Path) -> list[tuple[str, Path, str]]:
+    """Find what is left as the next session does."""
+    return [(each.name, each.path, each.text) for each in find_sheets(PrivateSession(root, "olga"))]
 
 
 @given(text=st.text(), guide=GUIDES)
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=2)
 def test_an_editor_that_changes_nothing_gives_back_the_same(tmp_path_factory: pytest.TempPathFactory, text: str, guide: list[str]) -> None:
-    assert open_with(tmp_path_factory.mktemp("w") / "editing", "true", text, tuple(guide)) == text
+    assert open_with(tmp_path_factory.mktemp("w"), "sh -c 'sleep 1.01'", text, tuple(guide)) == text
 
 
 @given(text=TEXTS.map(lambda text: text.replace("\r", "")), guide=GUIDES)
 @settings(deadline=None, max_examples=60)
 def test_any_text_comes_back_with_just_what_was_added(tmp_path_factory: pytest.TempPathFactory, text: str, guide: list[str]) -> None:
-    folder = tmp_path_factory.mktemp("w") / "editing"
-    sheet = make_sheet(folder, session="0" * 8, name="x", guide=guide, text=text)
-    assert find_edits(folder) == ()
-    assert left(folder) == []
+    root = tmp_path_factory.mktemp("w")
+    session = PrivateSession(root, "olga")
+    sheet = make_sheet(session, name="x", guide=guide, text=text)
+    session.end()
+    assert find(root) == []
+    assert left(root) == []
     sheet.path.write_bytes(sheet.data[:-1] + "+漢\n".encode())
     assert sheet.read() == text + "+漢"
-    assert find_edits(folder) == (("x", sheet.path, text + "+漢"),)
+    assert find(root) == [("x", sheet.path, text + "+漢")]
     sheet.path.write_bytes(sheet.data.replace(b"\n", b"\r\n"))
     assert sheet.read() == text
     sheet.path.write_bytes(b"\xef\xbb\xbf" + sheet.data)
@@ -84,27 +102,28 @@ def test_any_text_comes_back_with_just_what_was_added(tmp_path_factory: pytest.T
         ("path.write_text('only this')", "only this"),
     ],
 )
-def test_what_the_person_made_of_it(folder: Path, script: Script, does: str, expected: str) -> None:
-    assert open_with(folder, script(does)) == expected
+def test_what_the_person_made_of_it(root: Path, script: Script, does: str, expected: str) -> None:
+    assert open_with(root, script(does)) == expected
 
 
-def test_the_sheet_is_private_unseen_by_git_and_stays_until_it_is_dropped(folder: Path, script: Script) -> None:
+def test_the_sheet_is_private_unseen_by_git_and_stays_until_it_is_dropped(root: Path, script: Script) -> None:
     environ = {"VISUAL": script("path.write_text(text + 'more')"), "EDITOR": "false"}
-    editor = Editor(folder=folder, environ=environ)
+    session = PrivateSession(root, "olga")
+    editor = Editor(session=session, environ=environ)
     assert editor.edit(name="../GOV-02 [b] 漢", guide=["What?\x1b[2J"], text="") == "\nmore"
-    (path,) = left(folder)
+    (path,) = left(root)
     assert path.name.startswith("GOV-02-b.")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    assert (folder / ".gitignore").read_text(encoding="utf-8") == "*\n"
     assert path.read_text(encoding="utf-8") == f"> What?\\x1b[2J\n{SCISSORS}\n\nmore"
     assert editor.edit(name="../GOV-02 [b] 漢", guide=[], text="\nmore") == "\nmore\nmore"
     assert editor.edit(name="GOV-03", guide=[], text="") == "\nmore"
     editor.drop_edited()
-    assert [each.name[:8] for each in left(folder)] == ["GOV-02-b", "GOV-02-b"]
+    assert [each.name[:8] for each in left(root)] == ["GOV-02-b", "GOV-02-b"]
     editor.edit(name="GOV-02-b", guide=[], text="")
     editor.drop_edited()
-    assert sorted(each.name for each in folder.iterdir()) == [".gitignore"]
+    assert (left(root), editor.close()) == ([], ())
+    session.end()
+    assert [each for each in (root / UNSAVED).rglob("*") if each.is_file()] == [root / UNSAVED / ".gitignore"]
 
 
 @pytest.mark.parametrize(
@@ -115,25 +134,25 @@ def test_the_sheet_is_private_unseen_by_git_and_stays_until_it_is_dropped(folder
         ("sys.exit(1)", "ended with an error"),
     ],
 )
-def test_an_editor_that_fails_leaves_what_is_new(folder: Path, script: Script, does: str, how: str) -> None:
+def test_an_editor_that_fails_leaves_what_is_new(root: Path, script: Script, does: str, how: str) -> None:
     with pytest.raises(EditorError, match=how) as caught:
-        open_with(folder, script(does))
-    assert (caught.value.text, left(folder)) == ("", [])
+        open_with(root, script(does))
+    assert (caught.value.text, left(root)) == ("", [])
     assert ":m" in caught.value.hint
     with pytest.raises(EditorError, match=how) as caught:
-        open_with(folder, script(f"path.write_text(text + 'new')\n{does}"))
+        open_with(root, script(f"path.write_text(text + 'new')\n{does}"))
     assert caught.value.text == "before\nnew"
-    assert str(left(folder)[0]) in caught.value.hint
+    assert str(left(root)[0]) in caught.value.hint
 
 
 @pytest.mark.parametrize("command", ["no-such-editor -w", "/", "'unpaired", "./not executable"])
-def test_an_editor_that_cannot_be_started(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+def test_an_editor_that_cannot_be_started(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "not").write_text("x", encoding="utf-8")
     with pytest.raises(EditorError) as caught:
-        open_with(folder, command)
+        open_with(root, command)
     assert ":m" in caught.value.hint
-    assert left(folder) == []
+    assert left(root) == []
 
 
 def test_without_an_editor_the_hint_says_how_to_go_on(tmp_path: Path) -> None:
@@ -162,82 +181,150 @@ def test_which_editor_is_taken(tmp_path: Path) -> None:
         ("path.unlink()", "cannot read"),
     ],
 )
-def test_a_file_that_cannot_be_read(folder: Path, script: Script, does: str, said: str) -> None:
+def test_a_file_that_cannot_be_read(root: Path, script: Script, does: str, said: str) -> None:
     with pytest.raises(EditorError, match=said) as caught:
-        open_with(folder, script(does))
+        open_with(root, script(does))
     assert "editing" in caught.value.message
     assert caught.value.hint
-    assert len(left(folder)) == (said != "cannot read")
+    assert len(left(root)) == (said != "cannot read")
 
 
-def test_an_editor_with_a_window_of_its_own_must_wait(folder: Path, tmp_path: Path) -> None:
-    code = tmp_path / "code"
-    code.write_text("#!/bin/sh\n", encoding="utf-8")
-    code.chmod(0o700)
-    with pytest.raises(EditorError, match="came back at once") as caught:
-        open_with(folder, shlex.quote(str(code)))
-    assert "`code --wait`" in caught.value.hint
-    assert len(left(folder)) == 1  # its window may still be open
-    assert open_with(folder, f"{shlex.quote(str(code))} --wait") == "before"
-    code.rename(tmp_path / "my-own")
-    assert open_with(folder, shlex.quote(str(tmp_path / "my-own"))) == "before"
+def put_in_path(tmp_path: Path, name: str, does: str = "") -> str:
+    program = tmp_path / name
+    program.write_text(f"#!/bin/sh\n{does}\n", encoding="utf-8")
+    program.chmod(0o700)
+    return shlex.quote(str(program))
 
 
-def test_a_folder_that_cannot_be_written(folder: Path, tmp_path: Path) -> None:
-    folder.parent.write_text("a file where the folder should be", encoding="utf-8")
+@pytest.mark.parametrize(
+    ("command", "options", "how"),
+    [
+        ("code", "", "`code --wait`"),
+        ("open", "-t", "`open -W`"),
+        ("idea", "", "`idea --wait`"),
+        ("emacsclient", "-n", "set EDITOR without `-n`"),
+        ("xdg-open", "", "such as `nano`"),
+        ("my-own", "", "such as `nano`"),
+        ("code", "--wait", "such as `nano`"),
+    ],
+)
+def test_an_editor_that_did_not_wait_is_told_and_its_sheet_stays(root: Path, tmp_path: Path, command: str, options: str, how: str) -> None:
+    editor = make_editor(root, f"{put_in_path(tmp_path, command)} {options}")
+    for _ in range(2):
+        with pytest.raises(EditorError, match="came back at once") as caught:
+            editor.edit(name="GOV-02 answer", guide=["Q"], text="before")
+        assert how in caught.value.hint
+        assert "type `:e` here again" in caught.value.hint
+        editor.drop_edited()
+        assert len(left(root)) == 1  # its window may still be open, and is the same the second time
+
+
+def test_what_is_saved_in_it_later_comes_with_the_next_edit_of_the_same_text(root: Path, tmp_path: Path) -> None:
+    editor = make_editor(root, put_in_path(tmp_path, "my-own"))
+    with pytest.raises(EditorError):
+        editor.edit(name="GOV-02 answer", guide=["Q"], text="before")
+    (sheet,) = left(root)
+    sheet.write_bytes(sheet.read_bytes() + b"and more\n")
+    with pytest.raises(EditorError):
+        editor.edit(name="GOV-02 answer", guide=["Q"], text="another text")
+    assert editor.edit(name="GOV-02 answer", guide=["Q"], text="before") == "before\nand more"
+    editor.drop_edited()
+    assert sheet not in left(root)
+
+
+@pytest.mark.parametrize("does", ["", "sleep 1.1"])
+def test_what_is_saved_in_it_later_is_offered_in_the_next_session(root: Path, tmp_path: Path, does: str) -> None:
+    session = PrivateSession(root, "olga")
+    editor = Editor(session=session, environ={"EDITOR": put_in_path(tmp_path, "my-own", does), "PATH": os.environ["PATH"]})
+    for name in ("GOV-02 answer", "GOV-03 answer"):
+        with contextlib.suppress(EditorError):
+            assert editor.edit(name=name, guide=["Q"], text="") == ""
+            editor.drop_edited()
+    sheet, other = left(root)
+    sheet.write_bytes(sheet.read_bytes() + b"Mine.\n")
+    assert editor.close() == (sheet,)
+    assert not other.exists()
+    assert find(root) == []  # it still runs
+    session.end()
+    assert find(root) == [("GOV-02-answer", sheet, "\nMine.")]
+    other.write_bytes(b"saved by a window that stayed open\n")
+    assert [text for *_, text in find(root)] == ["\nMine.", "saved by a window that stayed open"]
+
+
+def test_a_sheet_that_was_changed_after_it_came_back_stays(root: Path, script: Script) -> None:
+    editor = make_editor(root, script("path.write_text(text + 'new')"))
+    editor.edit(name="GOV-02", guide=[], text="")
+    (sheet,) = left(root)
+    sheet.write_bytes(sheet.read_bytes() + b" and newer")
+    editor.drop_edited()
+    assert editor.close() == (sheet,)
+
+
+def test_a_folder_that_cannot_be_written(root: Path) -> None:
+    (root / ".gni-assess").write_text("a file where the folder should be", encoding="utf-8")
     with pytest.raises(EditorError, match="cannot make a file for the editor") as caught:
-        open_with(folder, "true")
+        open_with(root, "true")
     assert ":m" in caught.value.hint
-    folder.parent.unlink()
-    folder.parent.mkdir()
-    (tmp_path / "elsewhere").mkdir()
-    folder.symlink_to(tmp_path / "elsewhere")
-    with pytest.raises(EditorError, match="a link to another place"):
-        open_with(folder, "true")
-    assert list((tmp_path / "elsewhere").iterdir()) == []
-    assert find_edits(folder) == ()
 
 
-def elsewhere(folder: Path, *statements: str) -> str:
+@pytest.mark.parametrize("link", [".gni-assess", UNSAVED, f"{UNSAVED}/olga", f"{UNSAVED}/olga/editing"])
+@pytest.mark.parametrize("inside", [True, False])
+def test_no_link_on_the_way_is_followed(root: Path, tmp_path: Path, link: str, *, inside: bool) -> None:
+    target = (root if inside else tmp_path) / "elsewhere"
+    target.mkdir()
+    (root / link).parent.mkdir(parents=True, exist_ok=True)
+    (root / link).symlink_to(target)
+    with pytest.raises(EditorError, match=r"cannot make a file for the editor: .* link"):
+        open_with(root, "true")
+    assert (list(target.iterdir()), find(root)) == ([], [])
+
+
+def elsewhere(root: Path, *statements: str) -> str:
     """Open an editor in a process of its own; give what that process says."""
     head = [
         "import os, pathlib, resource, signal, sys",
         "from gni_assess.cli.editor import Editor",
         "from gni_assess.errors import EditorError",
-        "editor = Editor(folder=pathlib.Path(sys.argv[1]), environ={'EDITOR': sys.argv[2], 'PATH': os.environ['PATH']})",
+        "from gni_assess.store.private_session import PrivateSession",
+        "session = PrivateSession(pathlib.Path(sys.argv[1]), 'olga')",
+        "editor = Editor(session=session, environ={'EDITOR': sys.argv[2], 'PATH': os.environ['PATH']})",
     ]
-    command = [sys.executable, "-c", "\n".join([*head, *statements]), str(folder)]
+    command = [sys.executable, "-c", "\n".join([*head, *statements]), str(root)]
     program = shlex.join([sys.executable, "-c", "import sys; open(sys.argv[1], 'a').write('new')"])
     return subprocess.run([*command, program], capture_output=True, text=True, check=False).stdout
 
 
-def test_the_sheets_of_a_session_that_runs_are_left_alone_until_it_is_gone(folder: Path, script: Script) -> None:
-    editor = Editor(folder=folder, environ={"EDITOR": script("path.write_text(text + 'new')")})
+def test_the_sheets_of_a_session_that_runs_are_left_alone_until_it_is_gone(root: Path, script: Script) -> None:
+    editor = make_editor(root, script("path.write_text(text + 'new')"))
     editor.edit(name="GOV-02", guide=["Q"], text="")
-    elsewhere(folder, "editor.edit(name='GOV-03', guide=['Q'], text='')", "os.kill(os.getpid(), signal.SIGKILL)")
-    (found,) = find_edits(folder)
-    assert found == ("GOV-03", left(folder)[1], "\nnew")
+    elsewhere(root, "editor.edit(name='GOV-03', guide=['Q'], text='')", "os.kill(os.getpid(), signal.SIGKILL)")
+    (found,) = find(root)
+    assert found == ("GOV-03", left(root)[1], "\nnew")
     drop(found[1])
     editor.drop_edited()
-    assert sorted(each.name for each in folder.iterdir()) == [".gitignore"]
+    assert left(root) == []
 
 
-def test_a_full_disk_leaves_no_half_file(folder: Path) -> None:
+def test_a_full_disk_leaves_no_half_file(root: Path) -> None:
     said = elsewhere(
-        folder,
+        root,
         "resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))",
         "try: editor.edit(name='GOV-02', guide=[], text='x' * 1000)",
         "except EditorError as error: print(error.message, error.hint)",
     )
     assert "cannot make a file for the editor" in said
     assert ":m" in said
-    assert left(folder) == []
+    assert left(root) == []
 
 
-def test_bytes_that_are_not_text_are_found_too(folder: Path) -> None:
-    sheet = make_sheet(folder, session="0" * 8, name="GOV-02", guide=["Q"], text="")
+def test_bytes_that_are_not_text_are_found_too(root: Path) -> None:
+    session = PrivateSession(root, "olga")
+    sheet = make_sheet(session, name="GOV-02", guide=["Q"], text="")
+    assert find_sheets(session, own=True) == ()
     sheet.path.write_bytes(f"> Q\n{SCISSORS}\n".encode() + b"caf\xe9\n")
-    (folder / "notes.md").write_text("somebody else's", encoding="utf-8")
-    assert find_edits(folder) == (("GOV-02", sheet.path, "caf\\xe9"),)
+    (folder_of(root) / "notes.md").write_text("somebody else's", encoding="utf-8")
+    assert find_sheets(session, own=True) == (LeftSheet(name="GOV-02", path=sheet.path, text="caf\\xe9"),)
+    session.end()
+    assert find(root) == [("GOV-02", sheet.path, "caf\\xe9")]
     sheet.path.write_text("> Q\nno line", encoding="utf-8")
-    assert find_edits(folder) == (("GOV-02", sheet.path, "> Q\nno line"),)
+    assert find(root) == [("GOV-02", sheet.path, "> Q\nno line")]

@@ -23,13 +23,14 @@ import os, sys
 from pathlib import Path
 from gni_assess.errors import EditorError
 from gni_assess.interview.terminal import Aids, EndOfInput, Interrupt, Offer, Piece
+from gni_assess.store.private_session import PrivateSession
 kind, folder, prompt, default = sys.argv[1], Path(sys.argv[2]), sys.argv[3], sys.argv[4]
 if kind == "plain":
     from gni_assess.cli.terminal import PlainTerminal as Terminal
 else:
     from gni_assess.cli.prompt_terminal import PromptTerminal as Terminal
 WORDS = {"CASE-2026-014": "Order 88213", "CASE-2026-015": "[bold]漢字\x1b[31m \u202egnp", "POL-417": "Privacy policy"}
-terminal = Terminal(use_color="color" in sys.argv[5:], editing=folder / "tool" / "editing", environ=os.environ)
+terminal = Terminal(use_color="color" in sys.argv[5:], session=PrivateSession(folder, "olga"), environ=os.environ)
 
 def offers(line):
     if line.endswith("!"):
@@ -404,7 +405,7 @@ def test_the_terminal_works_after_an_editor(start: Start, tmp_path: Path, kind: 
     taken = type_line(child, "edit")
     assert taken == ("EDITED before\nmore" if ends == "exit 0" else f"FAILED your editor `{editor}` was stopped")
     assert type_line(child, "seen") == "seen"
-    (sheet,) = (tmp_path / "tool/editing").glob("GOV-02-answer.*.md")
+    (sheet,) = (tmp_path / ".gni-assess/unsaved/olga/editing").glob("GOV-02-answer.*.md")
     assert sheet.read_text(encoding="utf-8").endswith("\nbefore\nmore")
 
 

@@ -2,15 +2,16 @@
 
 import contextlib
 import hashlib
-import os
 import re
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from gni_assess.errors import EditorError
+from gni_assess.errors import EditorError, StoreError
 from gni_assess.model.visible import visible_line
+from gni_assess.store.private import create_private, list_private, private_place
+from gni_assess.store.private_session import PrivateSession, is_running
 
 SCISSORS = "--- Type below this line. What stands above it is not saved. ---"
 """Ends the guide. No line of the guide can look like it, so the first one in a sheet is ours."""
@@ -18,6 +19,7 @@ SCISSORS = "--- Type below this line. What stands above it is not saved. ---"
 GUIDE_MARK = ">"
 """Begins each line of the guide, so that what was typed above the line by mistake is told from it."""
 
+_FOLDER = "editing"
 _SHEET = re.compile(r"(?P<name>.+)\.(?P<session>[0-9a-f]{8})-[0-9a-f]{6}-(?P<begun>[0-9a-f]{16})\.md")
 _LONGEST_NAME = 60
 
@@ -31,6 +33,13 @@ class Sheet:
     guide: tuple[str, ...]
     text: str
     data: bytes
+
+    def is_saved(self) -> bool:
+        """Whether anything was saved in it, be it the same text."""
+        try:
+            return self.path.read_bytes() != self.data
+        except OSError:
+            return True
 
     def read(self) -> str:
         """Give the text as it is now. Raises EditorError where the file is gone, or is not text."""
@@ -48,37 +57,33 @@ class Sheet:
             raise EditorError(f"`{self.path}` is not saved as UTF-8 text", hint=hint) from error
 
 
-def make_sheet(folder: Path, *, session: str, name: str, guide: Sequence[str], text: str) -> Sheet:
+@dataclass(frozen=True, kw_only=True)
+class LeftSheet:
+    """A sheet that was found on disk; the name is that of the sheet, with a hyphen for what cannot stand in a file's name."""
+
+    name: str
+    path: Path
+    text: str
+
+
+def make_sheet(session: PrivateSession, *, name: str, guide: Sequence[str], text: str) -> Sheet:
     """Write a new sheet that only this person can read. Raises EditorError."""
     marked = tuple(f"{GUIDE_MARK} {visible_line(row)}".rstrip() for line in guide for row in line.split("\n"))
     data = "\n".join((*marked, SCISSORS, text, "")).encode("utf-8", "surrogatepass")
-    safe = re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip(".-")[:_LONGEST_NAME] or "text"
-    path = folder / f"{safe}.{session}-{secrets.token_hex(3)}-{_digest(text)}.md"
+    safe = safe_name(name)
     try:
-        prepare_folder(folder)
-        # Never readable by others, not even for a moment: it may be confidential.
-        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
-        except BaseException:
-            path.unlink()
-            raise
-    except OSError as error:
-        why = error.strerror or "unknown reason"
+        session.begin()
+        path = private_place(session.root, f"{session.owner}/{_FOLDER}/{safe}.{session.id}-{secrets.token_hex(3)}-{_digest(text)}.md")
+        create_private(session.root, path, data)
+    except StoreError as error:
         hint = "type the text here instead: `:m` takes several lines; or make room on the disk and try again"
-        raise EditorError(f"cannot make a file for the editor in `{folder}`: {why}", hint=hint) from error
+        raise EditorError(f"cannot make a file for the editor: {error.message}", hint=hint) from error
     return Sheet(path=path, name=safe, guide=marked, text=text, data=data)
 
 
-def prepare_folder(folder: Path) -> None:
-    """Make the folder of the sheets, for one person only and unseen by git. Raises OSError."""
-    if folder.is_symlink() or folder.parent.is_symlink():
-        raise OSError(0, "it is a link to another place; remove the link")
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    own = folder / ".gitignore"
-    if not own.exists():
-        own.write_text("*\n", encoding="utf-8")
+def safe_name(name: str) -> str:
+    """Give a name as it stands in the name of a sheet's file."""
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip(".-")[:_LONGEST_NAME] or "text"
 
 
 def text_below(content: str, is_guide: Callable[[str], bool]) -> str:
@@ -95,33 +100,27 @@ def text_below(content: str, is_guide: Callable[[str], bool]) -> str:
     return "\n".join([*typed_above, *lines[cut + 1 :]]).removesuffix("\n")
 
 
-def find_edits(folder: Path) -> tuple[tuple[str, Path, str], ...]:
-    """Find the sheets that sessions left behind which are gone: name, file and text of each.
+def find_sheets(session: PrivateSession, *, own: bool = False) -> tuple[LeftSheet, ...]:
+    """Find the sheets that sessions of this person left behind which are gone, and with `own` also those of this one.
 
-    Those that still hold what they began with are removed; those of a session that still runs are left alone. The name is what `edit`
-    was given, with a hyphen for what cannot stand in a file's name. Bytes that are not UTF-8 are written out as escapes.
+    Those that still hold what they began with are left out, and removed where their session is gone; those of another session that still
+    runs are left alone. Bytes that are not UTF-8 are written out as escapes.
     """
-    if folder.is_symlink() or folder.parent.is_symlink():
-        return ()
-    try:
-        paths = sorted(each for each in folder.iterdir() if each.is_file() and not each.is_symlink())
-    except OSError:  # there is none, or it is somebody else's
-        return ()
-    found: list[tuple[str, Path, str]] = []
-    for path in paths:
+    found: list[LeftSheet] = []
+    for path in list_private(session.root, f"{session.owner}/{_FOLDER}"):
         named = _SHEET.fullmatch(path.name)
-        if named is None or session_runs(folder, named["session"]):
+        if named is None:
             continue
-        try:
-            content = path.read_bytes().decode("utf-8-sig", "backslashreplace")
-        except OSError:
+        is_own = named["session"] == session.id
+        if (is_own and not own) or (not is_own and is_running(session.root, session.owner, named["session"])):
             continue
-        # Without the line nobody can tell the guide from what the person quoted; then all of it is text.
-        text = text_below(content, lambda line: line.startswith(GUIDE_MARK) and SCISSORS in content)  # noqa: B023 - called at once
-        if named["begun"] in {_digest(text), _digest(text + "\n")}:  # the second: an editor that takes away an empty line at the end
-            drop(path)
-        else:
-            found.append((named["name"], path, text))
+        with contextlib.suppress(OSError):
+            text = _read_left(path)
+            # The second: an editor that takes away an empty line at the end.
+            if named["begun"] not in {_digest(text), _digest(text + "\n")}:
+                found.append(LeftSheet(name=named["name"], path=path, text=text))
+            elif not is_own:
+                drop(path)
     return tuple(found)
 
 
@@ -131,27 +130,10 @@ def drop(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def session_lock(folder: Path, session: str) -> Path:
-    """Give the file that a running session holds locked, so that another leaves its sheets alone."""
-    return folder / f".{session}.lock"
-
-
-def session_runs(folder: Path, session: str) -> bool:
-    """Whether the session that made a sheet still runs; what a dead one left of its lock is removed."""
-    from filelock import FileLock, Timeout  # noqa: PLC0415 - only where a sheet was left
-
-    path = session_lock(folder, session)
-    if not path.exists():
-        return False
-    try:
-        with FileLock(path, timeout=0):
-            pass
-    except Timeout:
-        return True
-    except (OSError, NotImplementedError):  # a disk without locks
-        return False
-    drop(path)
-    return False
+def _read_left(path: Path) -> str:
+    content = path.read_bytes().decode("utf-8-sig", "backslashreplace")
+    # Without the line nobody can tell the guide from what the person quoted; then all of it is text.
+    return text_below(content, lambda line: line.startswith(GUIDE_MARK) and SCISSORS in content)
 
 
 def _digest(text: str) -> str:
