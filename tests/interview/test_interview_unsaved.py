@@ -147,7 +147,7 @@ def test_a_disk_that_refuses_even_that_is_told_and_the_text_is_shown_at_the_end(
     def refuse(_criterion: str, _text: str) -> str:
         raise StoreError("the disk is full")
 
-    record.keep = refuse  # type: ignore[method-assign]
+    record.keep = refuse  # type: ignore[method-assign, assignment]
     terminal = ScriptedTerminal(["i", "Mine.", ":b", ":q"])
     summary = run_interview(
         terminal,
@@ -194,7 +194,7 @@ def test_what_cannot_be_taken_away_is_still_offered(record: MemoryRecord) -> Non
     def refuse(_criterion: str, _text: str) -> None:
         raise StoreError("the disk is broken")
 
-    record.forget = refuse  # type: ignore[method-assign]
+    record.forget = refuse  # type: ignore[method-assign, assignment]
     terminal = ScriptedTerminal([":f GOV-02", ":o"])
     run_interview(
         terminal,
