@@ -411,7 +411,7 @@ def test_the_terminal_works_after_an_editor(start: Start, tmp_path: Path, kind: 
 
 def test_ctrl_c_in_the_editor_does_not_end_the_session(start: Start, tmp_path: Path) -> None:
     editor = tmp_path / "ed.sh"
-    editor.write_text("#!/bin/sh\necho ready\nsleep 60\n", encoding="utf-8")
+    editor.write_text("#!/bin/sh\necho ready\nexec sleep 60\n", encoding="utf-8")  # one process, which dies of it wherever it is
     editor.chmod(0o700)
     child = start("prompt", VISUAL=str(editor))
     child.expect("answer:")
