@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Sequence
-from enum import StrEnum
 from pathlib import Path
 
 import typer
@@ -10,8 +9,12 @@ import typer
 from gni_assess import __version__
 from gni_assess.checks.outstanding import outstanding_for, states_for, tally
 from gni_assess.checks.runner import Result
+from gni_assess.checks.shown_cases import coverage_for
 from gni_assess.cli.checking import check_workspace
+from gni_assess.cli.export_formats import Format, ForWhom, ReportFile
+from gni_assess.cli.progress_bar import show_progress
 from gni_assess.cli.shared import Shared, refuse_output, shared_options
+from gni_assess.disclosure.earlier import disclose_earlier
 from gni_assess.disclosure.leaks import index_secrets
 from gni_assess.disclosure.project import disclose
 from gni_assess.errors import RefusedError, UsageError, WorkspaceError
@@ -33,19 +36,6 @@ _HARMLESS = "GNI008"  # a file that no one reads is not in the report, and is no
 _SHOWN = 5
 
 
-class Format(StrEnum):
-    """The kind of file."""
-
-    XLSX = "xlsx"
-
-
-class ForWhom(StrEnum):
-    """The audiences that there is a report for."""
-
-    ASSESSOR = "assessor"
-    INTERNAL = "internal"
-
-
 @app.command()
 @shared_options
 def export(
@@ -53,16 +43,18 @@ def export(
     *,
     output_format: Format = typer.Option(Format.XLSX, "--format", help="The kind of file."),
     audience: ForWhom = typer.Option(ForWhom.ASSESSOR, help="Who will read it; decides what is in it."),
-    output: Path | None = typer.Option(None, "-o", "--output", metavar="FILE", help="The file to write; else one in `reports/`."),
+    output: Path | None = typer.Option(
+        None, "-o", "--output", metavar="FILE", help="The file to write; else one in `reports/`. - is stdout, for html and json."
+    ),
     force: bool = typer.Option(False, "--force", help="Replace the file where it exists."),
 ) -> int:
-    """Write the gap report as a workbook.
+    """Write the gap report: as a workbook, or as another kind of file.
 
     What the audience must not see is not in the file. Refuses while something would leak.
     """
-    from gni_assess.sheets.write import write_book  # noqa: PLC0415 - only here, and slow to load
-    from gni_assess.store.countries import load_countries  # noqa: PLC0415 - likewise
-
+    to_stdout = output == Path("-")
+    if to_stdout and not output_format.is_text:
+        raise UsageError(f"`{output_format.value}` cannot go to stdout", hint="name a file with `-o`; `html` and `json` can")
     loaded = shared.load()
     assessment = loaded.require()
     _refuse_broken(loaded)
@@ -70,31 +62,52 @@ def export(
     result = check_workspace(shared, loaded, assessment)
     if reader is not Audience.INTERNAL:
         _refuse_leaks(result)
-    path = _choose_path(shared, audience, output_format, output, force=force)
+    path = None if to_stdout else _choose_path(shared, audience, output_format, output, force=force)
+    book = _build(shared, assessment, reader, result)
+    report = ReportFile(book=book, format=output_format)
+    if path is None:
+        sys.stdout.write(report.render().decode())
+    else:
+        _write(shared, report, path)
+        shared.print(str(path))
+    shared.say(f"{counts_line(book)}; for the audience {audience.value}")
+    if reader is Audience.INTERNAL:
+        shared.say("this one holds everything: not for use outside the team")
+    return 0
+
+
+def _build(shared: Shared, assessment: Assessment, reader: Audience, result: Result) -> Book:
+    from gni_assess.store.countries import load_countries  # noqa: PLC0415 - only here
+    from gni_assess.store.previous import load_previous  # noqa: PLC0415 - likewise
+
     outstanding = tally(result) if reader is Audience.INTERNAL else outstanding_for(assessment, shared.facts(assessment), reader)
+    earlier = disclose_earlier(load_previous(shared.root, assessment.workspace), reader) if reader is Audience.COMPANY_BOARD else None
 
     def build(of: Assessment) -> Book:
+        disclosed = disclose(of, reader)
         return build_report(
-            disclose(of, reader),
+            disclosed,
             today=shared.today,
             states=states_for(of, reader),
             outstanding=outstanding,
             tool_version=__version__,
             countries=load_countries(),
+            coverage=coverage_for(disclosed),
+            previous=earlier,
         )
 
     book = build(assessment)
     _refuse_spills(find_spills(book, index_secrets(assessment, reader), lambda: build(without_records(assessment))))
+    return book
+
+
+def _write(shared: Shared, report: ReportFile, path: Path) -> None:
     try:
         path.parent.mkdir(exist_ok=True)
     except OSError as error:
         raise not_written(path, error) from error
-    write_book(book, path)
-    shared.print(str(path))
-    shared.say(f"{counts_line(book)}; for the audience {audience.value}")
-    if reader is Audience.INTERNAL:
-        shared.say("this one holds everything: not for use outside the team")
-    return 0
+    with show_progress(shared, "writing the report") as progress:
+        report.write(path, progress)
 
 
 def _refuse_broken(loaded: LoadedWorkspace) -> None:
@@ -147,8 +160,8 @@ def _choose_path(shared: Shared, audience: ForWhom, output_format: Format, outpu
         refuse_output(shared.root, output)
         if output.is_dir():
             raise UsageError(f"`{output}` is a folder", hint="name a file in it")
-        if output.suffix.casefold() != f".{output_format.value}":
-            raise UsageError(f"`{output}` does not end in `.{output_format.value}`", hint=f"name it `{output}.{output_format.value}`")
+        if output.suffix.casefold() != output_format.suffix:
+            raise UsageError(f"`{output}` does not end in `{output_format.suffix}`", hint=f"name it `{output}{output_format.suffix}`")
         if not output.absolute().parent.is_dir():
             raise UsageError(f"there is no folder `{output.parent}`", hint="make it first, or name another")
         if output.exists() and not force:
@@ -159,8 +172,8 @@ def _choose_path(shared: Shared, audience: ForWhom, output_format: Format, outpu
     if leads_out(shared.root, REPORTS):
         raise UsageError(f"`{REPORTS}` is a link that leads out of the workspace", hint="name the file to write with `-o`")
     folder = shared.root / REPORTS
-    path, number = folder / f"{stem}.{output_format.value}", 1
+    path, number = folder / f"{stem}{output_format.suffix}", 1
     while path.exists() and not force:
         number += 1
-        path = folder / f"{stem}-{number}.{output_format.value}"
+        path = folder / f"{stem}-{number}{output_format.suffix}"
     return path

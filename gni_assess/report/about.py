@@ -4,13 +4,16 @@ from collections.abc import Mapping, Sequence
 
 from gni_assess.model.columns import unwrap
 from gni_assess.model.criteria import OWN_AREA, Pack
-from gni_assess.model.vocabulary import Audience, GapStatus
+from gni_assess.model.vocabulary import Audience, GapStatus, Severity, Treatment
+from gni_assess.report.tables_withheld import ALL_OF_IT
 from gni_assess.report.view import View
-from gni_assess.report.words import BY_CASES, GAP_STATUSES, NOT_SHOWN, UNANSWERED
-from gni_assess.sheets.book import Column, ColumnKind, Row, Sheet, Table, Word
+from gni_assess.report.words import BY_CASES, GAP_STATUSES, NOT_SHOWN, SEVERITIES, TREATMENTS, UNANSWERED, UNFINISHED
+from gni_assess.sheets.book import Column, ColumnKind, Row, Sheet, Table, Value, Word, text_of
 
 _MADE = "gni_made"
 _OPEN = tuple(GAP_STATUSES[each] for each in (GapStatus.OPEN, GapStatus.IN_PROGRESS))
+
+_GET_ALL = (Audience.INTERNAL, Audience.ASSESSOR)
 
 DIGEST_ITEM = "Digest of the data"
 """The row of the sheet About that holds the digest of all the other values."""
@@ -29,6 +32,7 @@ _READING = (
     ),
     ("Dates", "A date of which only the month is known stands as text, such as 2025-03."),
 )
+_FOR_OTHERS = (("What is left out", "Sheets and columns of which this report has nothing to show are left out."),)
 _FOR_ASSESSOR = (
     (
         "Your columns",
@@ -43,6 +47,7 @@ _DEFINITIONS = (
     ("not in place", "Not done."),
     ("not applicable", "Does not apply; the sheet Not applicable gives the reason."),
     (UNANSWERED.text, "No finding has been entered."),
+    (UNFINISHED.text, "A finding has been entered, and the answer is not finished. It is counted apart, under no finding."),
     (BY_CASES.text, "A criterion about the cases as a set: the register of cases is the answer, unless a response explains a departure."),
     (NOT_SHOWN.text, "This report does not show whether there is a finding, or which."),
     ("draft, answered, reviewed", "Where the work on an answer stands; a review counts only for exactly the text that was reviewed."),
@@ -56,7 +61,15 @@ _DEFINITIONS = (
     ),
     ("shown in full", "The whole record; for readers outside the team without its notes, and with roles instead of names of staff."),
     ("for viewing only", "A summary here; the rest may be viewed, for example in a secure setting, and not taken away."),
-    ("not shown", "The company may have filled this in; it is not in this workbook. The sheet Withheld says why."),
+    ("not shown", "The company may have filled this in; it is not in this report. The sheet Withheld says why."),
+    (
+        "the set",
+        "The cases that are selected for the assessor to look at. Candidates and declined cases are in the register, and not in the set.",
+    ),
+    (
+        "scale, scope, hard to undo",
+        "How grave the harm is, how many people it reaches, and whether it can be put right: each low, medium or high.",
+    ),
     ("summary only", "A summary here; the rest is not shown."),
     ("withheld", "That it exists is said, on which ground, and no more."),
     (
@@ -77,7 +90,7 @@ def about_sheet(
 ) -> Sheet:
     """Make the sheet that explains the others."""
     pack = view.disclosure.pack
-    reading = (*_READING, *(_FOR_ASSESSOR if is_for_assessor else ()))
+    reading = (*_READING, *(_FOR_ASSESSOR if is_for_assessor else ()), *(() if view.disclosure.audience in _GET_ALL else _FOR_OTHERS))
     made = (
         ("Tool", f"gni-assess {tool_version}"),
         ("Criteria", f"{pack.title}, edition {pack.edition} ({pack.id})"),
@@ -86,7 +99,7 @@ def about_sheet(
         (DIGEST_ITEM, digest),
         (
             "What the digest covers",
-            "SHA-256 of every value in this workbook but the digest itself; the same data for the same audience gives the same.",
+            "SHA-256 of every value in this report but the digest itself; the same data for the same audience gives the same.",
         ),
     )
     return Sheet(
@@ -133,26 +146,19 @@ def _counts(sheets: Sequence[Sheet]) -> Table:
             ("rows of Criteria", _rows(tables["gni_criteria"])),
             ("total of findings on Summary", _total(tables["gni_findings"])),
         ),
-        *_pair(
-            "Open gaps shown in full",
-            ("open or in progress on Gaps", _open(tables["gni_gaps"])),
-            ("total on Summary", _total(tables["gni_open_gaps"])),
-        ),
+        *_gap_counts(tables),
+        *_case_counts(tables),
+        *_recommendation_counts(tables),
         *_pair(
             "Not shown in full",
             ("rows of Withheld", _rows(tables["gni_withheld"])),
             ("total on Summary", _total(tables["gni_withheld_by_ground"])),
         ),
-        *_pair(
-            "Cases",
-            ("total by type on Summary", _total(tables["gni_cases_by_type"])),
-            ("total by jurisdiction", _total(tables["gni_cases_by_place"])),
-        ),
     ]
     return Table(
         name="gni_counts",
         heading="Counts that must agree",
-        description="Each count at two places of this workbook.",
+        description="Each count at two places of this report, or more.",
         columns=(
             Column(key="what", heading="What", width=32),
             Column(key="where", heading="Where", width=110),
@@ -160,6 +166,57 @@ def _counts(sheets: Sequence[Sheet]) -> Table:
         ),
         rows=tuple(rows),
     )
+
+
+def _gap_counts(tables: Mapping[str, Table]) -> list[Row]:
+    if "gni_gaps" not in tables:
+        return []
+    gaps, severe = tables["gni_gaps"], SEVERITIES[Severity.SEVERE]
+    on_summary = tables["gni_open_gaps"]
+    total = on_summary.rows[-1][on_summary.index_of(severe.text)] if on_summary.rows else 0
+    return [
+        *_pair("Open gaps shown in full", ("open or in progress on Gaps", _open(gaps)), ("total on Summary", _total(on_summary))),
+        *_pair("Severe open gaps", ("severe and open on Gaps", _open(gaps, severe)), ("total on Summary", _number(total))),
+    ]
+
+
+def _case_counts(tables: Mapping[str, Table]) -> list[Row]:
+    if "gni_cases" not in tables:
+        return []
+    on_summary = [(where, tables[name]) for where, name in _CASES_ON_SUMMARY if name in tables]
+    rows = _pair(
+        "Cases",
+        ("rows of Cases, with those of Withheld that have none there", _rows(tables["gni_cases"]) + _withheld(tables, "case")),
+        *((where, _total(table)) for where, table in on_summary),
+    )
+    if "gni_case_set" in tables:
+        in_set = ("rows of the cases of the set on Case coverage", _rows(tables["gni_case_set"]))
+        rows += _pair("Cases of the set", in_set, *((where, _selected(table)) for where, table in on_summary))
+    return rows
+
+
+_CASES_ON_SUMMARY = (("total by type on Summary", "gni_cases_by_type"), ("total by jurisdiction on Summary", "gni_cases_by_place"))
+
+
+def _recommendation_counts(tables: Mapping[str, Table]) -> list[Row]:
+    if "gni_recommendation_list" not in tables:
+        return []
+    return _pair(
+        "Earlier recommendations",
+        (
+            "rows of Recommendations, with those of Withheld that have none there",
+            _rows(tables["gni_recommendation_list"]) + _withheld(tables, "recommendation"),
+        ),
+        ("total on Summary", _total(tables["gni_recommendations"])),
+    )
+
+
+def _withheld(tables: Mapping[str, Table], kind: str) -> int:
+    """Count the records of a kind of which this report has no more than a row of the sheet Withheld."""
+    table = tables["gni_withheld"]
+    of_kind, treatment, what = (table.index_of(key) for key in ("kind", "treatment", "what"))
+    without_row = TREATMENTS[Treatment.WITHHELD]
+    return sum(row[of_kind] == kind and text_of(row[treatment]) == without_row and row[what] == ALL_OF_IT for row in table.rows)
 
 
 def _pair(what: str, *places: tuple[str, int]) -> list[Row]:
@@ -171,17 +228,28 @@ def _rows(table: Table) -> int:
 
 
 def _total(table: Table) -> int:
-    total = table.rows[-1][-1] if table.rows else 0
-    return total if isinstance(total, int) else 0
+    return _number(table.rows[-1][-1]) if table.rows else 0
 
 
-def _open(table: Table) -> int:
-    severity, status = table.index_of("severity"), table.index_of("status")
-    return sum(isinstance(row[severity], Word) and row[status] in _OPEN for row in table.rows)
+def _selected(table: Table) -> int:
+    return _number(table.rows[-1][table.index_of("selected")]) if table.rows else 0
+
+
+def _number(value: Value) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def _open(table: Table, severity: Word | None = None) -> int:
+    columns = [column.key for column in table.columns]
+    if "severity" not in columns or "status" not in columns:
+        return 0
+    of_severity, of_status = table.index_of("severity"), table.index_of("status")
+    judged = [row for row in table.rows if isinstance(row[of_severity], Word) and row[of_status] in _OPEN]
+    return sum(severity is None or row[of_severity] == severity for row in judged)
 
 
 def _outstanding(outstanding: Mapping[str, tuple[str, int]], *, is_internal: bool) -> Table:
-    what = "the record itself" if is_internal else "what this workbook shows in full"
+    what = "the record itself" if is_internal else "what this report shows in full"
     return Table(
         name="gni_outstanding",
         heading="Diagnostics outstanding at export",

@@ -3,21 +3,30 @@
 from collections.abc import Sequence
 
 from gni_assess.model.dates import Span
+from gni_assess.report.board import BOARD_SHEET
 from gni_assess.report.view import View
 from gni_assess.report.words import AUDIENCES, COMPANY_TYPES, MARKINGS, WITHHELD_SHEET, plain
 from gni_assess.sheets.book import Column, ColumnKind, Link, Row, Sheet, Table, Value
 
 CONTENTS = {
-    "Summary": "Counts by area, severity, case type and jurisdiction; the severe open gaps; what is withheld",
+    BOARD_SHEET: "One page: where the company stands, severe gaps, what improved, what the board is asked to decide",
+    "Summary": "The counts of this report in one place, and how much is not shown in full",
     "Criteria": "Each criterion that applies: finding, answer, evidence, gaps, where the work stands",
     "Gaps": "What the company itself found missing or weak, with severity for people, action, owner and date",
     "Evidence": "Policies and systems, with where they are kept and when they were in force",
     "Cases": "Real instances: what was demanded or decided, how it was handled, what it meant for people",
-    WITHHELD_SHEET: "What this workbook does not show in full, on which ground, and how to see it",
+    "Case coverage": "What the set of selected cases covers: rights, types, jurisdictions, services",
+    "Crosswalk": "Criteria beside the UN Guiding Principles, RDR 2020, the DSA and the CSDDD; our own judgment",
+    "Recommendations": "What earlier assessments recommended, and what has become of it",
+    "Interviews": "Who was or will be interviewed, by role, and about what",
+    "Requests": "What the assessor asked for, and where it stands",
+    WITHHELD_SHEET: "What this report does not show in full, on which ground, and how to see it",
     "Not applicable": "Criteria that do not apply to this company, with the reason",
     "About": "How to read this, definitions, counts that must agree, what was outstanding at export",
 }
 """What stands on each sheet after the cover."""
+
+_WITHOUT_COUNT = (BOARD_SHEET, "Summary", "Case coverage", "About")
 
 
 def cover_sheet(view: View, sheets: Sequence[Sheet]) -> Sheet:
@@ -71,7 +80,7 @@ def _contents(sheets: Sequence[Sheet]) -> Table:
     return Table(
         name="gni_contents",
         heading="Contents",
-        description="The sheets of this workbook, with links.",
+        description="The sheets of this report, with links.",
         columns=(
             Column(key="sheet", heading="Sheet", width=28, kind=ColumnKind.LINK),
             Column(key="holds", heading="What it holds", width=100),
@@ -82,4 +91,4 @@ def _contents(sheets: Sequence[Sheet]) -> Table:
 
 
 def _count(sheet: Sheet) -> int | None:
-    return len(sheet.tables[0].rows) if sheet.name not in ("Summary", "About") else None
+    return len(sheet.tables[0].rows) if sheet.name not in _WITHOUT_COUNT else None

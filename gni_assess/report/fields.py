@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from gni_assess.report.view import View
-from gni_assess.sheets.book import Column, ColumnKind, Row, Value
+from gni_assess.report.words import HELD_BACK, is_held_back
+from gni_assess.sheets.book import Column, ColumnKind, Row, Value, text_of
 
 R = TypeVar("R")
 
@@ -55,6 +56,24 @@ class Ids(Generic[R]):
 def spread(fields: Iterable[Field[R] | Ids[R]], view: View, items: Sequence[R]) -> tuple[Field[R], ...]:
     """Replace columns for ids by as many as these rows need."""
     return tuple(each for item in fields for each in (item.fields(view, items) if isinstance(item, Ids) else (item,)))
+
+
+def telling(fields: Sequence[Field[R]], view: View, items: Sequence[R]) -> tuple[Field[R], ...]:
+    """Leave out, for readers who get little, the columns that say nothing in any row but that something is not shown.
+
+    It follows from what stands in the cells alone, so a column that is left out tells no more than one full of "not shown".
+    """
+    if view.gets_everything:
+        return tuple(fields)
+    return tuple(each for each in fields if each.column.kind is ColumnKind.ID or any(_tells(each.value(view, item)) for item in items))
+
+
+def _tells(value: Value) -> bool:
+    return value is not None and any(map(_is_told, text_of(value).split("\n")))
+
+
+def _is_told(line: str) -> bool:
+    return bool(line) and line != HELD_BACK and not is_held_back(line)
 
 
 def for_assessor(

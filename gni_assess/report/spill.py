@@ -8,7 +8,8 @@ and a protected term that happens to be one of them would block every export. Fi
 
 - what stands in a column of the same name in the report of an assessment without any record (criteria that an overlay or a pack of the
   company's own brought are the company's words, and are searched);
-- a colored status word, and all that stands in columns that hold words of closed lists and nothing else (`CLOSED`);
+- a colored status word, and all that stands in columns that hold words of closed lists, or sentences of such words and counts, and nothing
+  else (`CLOSED`);
 - the phrases that stand in place of what is not shown;
 - counts, charts (drawn from a table that is searched), and the digest of the report.
 
@@ -29,17 +30,26 @@ from gni_assess.report.words import HELD_BACK, is_fixed_phrase
 from gni_assess.sheets.book import Book, Row, Sheet, Table, Value, Word, text_of
 
 CLOSED = {
+    "gni_board_standing": ("sentence",),
+    "gni_board_decisions": ("asked",),
+    "gni_board_progress": ("how",),
     "gni_criteria": ("basis",),
     "gni_gaps": ("impact", "missing"),
     "gni_evidence": ("kind", "limit", "in_period", "classification"),
     "gni_cases": ("limit", "type", "rights", "response", "challenge", "classification"),
+    "gni_case_rules": ("counted", "reached"),
+    "gni_case_set": ("type", "rights", "concern"),
+    "gni_cases_by_right": ("label",),
+    "gni_recommendation_list": ("limit", "overdue"),
+    "gni_interviews": ("limit", "consent"),
+    "gni_requests": ("kind", "limit", "overdue"),
     "gni_withheld": ("kind", "what", "treatment", "meaning", "ground"),
     "gni_not_applicable": ("decided",),
     "gni_cases_by_type": ("label",),
     "gni_recommendations": ("label",),
     "gni_withheld_by_ground": ("ground",),
 }
-"""Columns that hold words of closed lists and nothing else, by table."""
+"""Columns that hold words of closed lists, or sentences of them and counts, and nothing else, by table."""
 
 
 @dataclass(frozen=True, kw_only=True)

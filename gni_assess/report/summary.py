@@ -1,15 +1,15 @@
 """The summary: counts and the most severe open gaps. No score, no percentage, no ranking."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from gni_assess.disclosure.views import DisclosedGap
+from gni_assess.model.cases import Case
 from gni_assess.model.follow_up import RecommendationStatus
 from gni_assess.model.vocabulary import Severity, Treatment
 from gni_assess.report.fields import Field, field
-from gni_assess.report.tables_gaps import of_gap, overdue
-from gni_assess.report.view import View
+from gni_assess.report.tables_gaps import of_gap, overdue, when
+from gni_assess.report.view import View, is_in_set
 from gni_assess.report.words import (
     BY_CASES,
     DETAILS_NOT_SHOWN,
@@ -18,10 +18,13 @@ from gni_assess.report.words import (
     NO_DATE,
     NOBODY_YET,
     NOT_SHOWN,
+    NOTHING_LISTED,
     RECOMMENDATION_STATUSES,
     SEVERITIES,
     TREATMENTS,
     UNANSWERED,
+    UNFINISHED,
+    WHOLE_NOT_SHOWN,
     grounds_in_words,
     plain,
 )
@@ -34,36 +37,44 @@ _LABEL_WIDTH = 44
 _NOT_SHOWN = "not shown here"
 
 
-def summary_sheet(view: View) -> Sheet:
-    """Make the summary."""
+def summary_sheet(view: View, sheets: Collection[str]) -> Sheet:
+    """Make the summary; of gaps, cases and recommendations it tells where the report has a sheet of them among `sheets`."""
+    parts: Mapping[str, Callable[[View], tuple[Table, ...]]] = {"Gaps": _gaps, "Cases": _cases, "Recommendations": _recommendations}
+    tables = (table for name, make in parts.items() if name in sheets for table in make(view))
     return Sheet(
         name="Summary",
         title="Summary",
-        one_page=True,
         notes=("Counts, not a score: whether the company makes good-faith efforts with improvement over time is for GNI to determine.",),
-        tables=(
-            _findings(view),
-            _open_gaps(view),
-            _top_gaps(view),
-            _cases_by(view, "gni_cases_by_type", "Cases by type", Counter(plain(each.type) for each in view.full_cases)),
-            _cases_by(view, "gni_cases_by_place", "Cases by jurisdiction", _places(view)),
-            _recommendations(view),
-            _withheld(view),
-        ),
+        tables=(_findings(view), *tables, _withheld(view)),
+    )
+
+
+def _gaps(view: View) -> tuple[Table, ...]:
+    return _open_gaps(view), _top_gaps(view)
+
+
+def _cases(view: View) -> tuple[Table, ...]:
+    if not (view.full_cases or view.gets_everything):
+        return ()
+    return (
+        _cases_by(view, "gni_cases_by_type", "Cases by type", lambda case: plain(case.type)),
+        _cases_by(view, "gni_cases_by_place", "Cases by jurisdiction", lambda case: view.place(case.jurisdiction)),
     )
 
 
 def _findings(view: View) -> Table:
-    counts = Counter((each.area, view.finding_of(each)) for each in view.criteria)
-    rare = [word for word in (BY_CASES, NOT_SHOWN) if any(finding == word for _, finding in counts)]
+    counts = Counter((each.area, view.counted_as(each)) for each in view.criteria)
+    rare = [word for word in (UNFINISHED, BY_CASES, NOT_SHOWN) if any(finding == word for _, finding in counts)]
     words = [*FINDINGS.values(), UNANSWERED, *rare]
+    if not view.gets_everything:
+        words = [word for word in words if any(finding == word for _, finding in counts)]
     return _matrix(
         name="gni_findings",
         heading="Criteria by area and finding",
         label="Area",
         rows={f"{area} {title}": [counts[area, word] for word in words] for area, title in view.areas.items()},
         words=words,
-        chart="Findings by area",
+        chart="Findings by area" if words != [NOT_SHOWN] else "",
         alt="Stacked bars: for each area, how many criteria have each finding. The table to the left gives the same counts.",
     )
 
@@ -115,14 +126,14 @@ def _matrix(
         columns=columns,
         rows=(*body, totals) if body else (),
         totals=1 if body else 0,
-        chart=Chart(title=chart, alt=alt, category="label", series={word.text: word.tone for word in words}) if body else None,
+        chart=Chart(title=chart, alt=alt, category="label", series={word.text: word.tone for word in words}) if body and chart else None,
         empty=empty,
     )
 
 
 def _top_gaps(view: View) -> Table:
     severe = [each for each in view.gaps if (gap := each.gap.record) and gap.is_open and gap.severity is Severity.SEVERE]
-    severe.sort(key=lambda each: _when(view, each))
+    severe.sort(key=lambda each: (when(view, each), each.gap.id))
     fields: tuple[Field[DisclosedGap], ...] = (
         field("summary", "Gap", _LABEL_WIDTH, of_gap(lambda _, gap: gap.summary, "summary")),
         field("id", "ID", 13, lambda view, each: view.link(each.gap.id), ColumnKind.LINK),
@@ -145,31 +156,38 @@ def _top_gaps(view: View) -> Table:
     )
 
 
-def _when(view: View, each: DisclosedGap) -> tuple[bool, date, str]:
-    due = each.gap.record.due if each.gap.record is not None else None
-    return due is None, due or view.today, each.gap.id
+def _cases_by(view: View, name: str, heading: str, give: Callable[[Case], str]) -> Table:
+    """Count the cases by what is given for each: those of the set, the others, and those of which neither is shown."""
+    counts = Counter((give(each) or DETAILS_NOT_SHOWN, is_in_set(each)) for each in view.full_cases)
+    labels = sorted({label for label, _ in counts}, key=lambda label: (label == DETAILS_NOT_SHOWN, label))
+    rows: list[Row] = [(each, counts[each, True], counts[each, False], counts[each, True] + counts[each, False]) for each in labels]
+    brief = sum(each.record is None for each in view.disclosure.cases.values())
+    if brief:
+        rows.append((WHOLE_NOT_SHOWN, None, None, brief))
+    selected = sum(map(is_in_set, view.full_cases))
+    totals: Row = ("Total", selected, len(view.full_cases) - selected, len(view.full_cases) + brief)
+    return Table(
+        name=name,
+        heading=heading,
+        description=f"{heading}: how many are in the set for the assessment, and how many are not.",
+        columns=(
+            Column(key="label", heading=heading.removeprefix("Cases by ").capitalize(), width=_LABEL_WIDTH),
+            Column(key="selected", heading="In the set", kind=ColumnKind.NUMBER),
+            Column(key="other", heading="Not in the set", kind=ColumnKind.NUMBER),
+            Column(key="count", heading="Cases", kind=ColumnKind.NUMBER),
+        ),
+        rows=(*rows, totals) if rows else (),
+        totals=1 if rows else 0,
+    )
 
 
-def _places(view: View) -> Counter[str]:
-    return Counter(view.place(each.jurisdiction) or DETAILS_NOT_SHOWN for each in view.full_cases)
-
-
-def _cases_by(view: View, name: str, heading: str, counts: Mapping[str, int]) -> Table:
-    known = {label: count for label, count in counts.items() if label != DETAILS_NOT_SHOWN}
-    hidden = sum(each.record is None for each in view.disclosure.cases.values()) + counts.get(DETAILS_NOT_SHOWN, 0)
-    rows = [*sorted(known.items()), *([(DETAILS_NOT_SHOWN, hidden)] if hidden else [])]
-    return _counted(name, heading, rows, label=heading.removeprefix("Cases by ").capitalize())
-
-
-def _recommendations(view: View) -> Table:
+def _recommendations(view: View) -> tuple[Table, ...]:
     counts = Counter(
         _recommendation_status(each.record.status if each.record else each.status) for each in view.disclosure.recommendations.values()
     )
     words = [*(word.text for word in RECOMMENDATION_STATUSES.values()), _NOT_SHOWN]
-    return _counted(
-        *("gni_recommendations", "Earlier recommendations by status", [(word, counts[word]) for word in words if counts[word]]),
-        label="Status",
-    )
+    rows = [(word, counts[word]) for word in words if counts[word]]
+    return (_counted("gni_recommendations", "Earlier recommendations by status", rows, label="Status"),)
 
 
 def _recommendation_status(status: str) -> str:
@@ -196,7 +214,7 @@ def _withheld(view: View) -> Table:
         ),
         rows=(*rows, *totals),
         totals=len(totals),
-        empty="None: nothing is held back from this workbook.",
+        empty=NOTHING_LISTED,
     )
 
 

@@ -19,8 +19,8 @@ from gni_assess.report.case_texts import (
     steps,
     told,
 )
-from gni_assess.report.fields import Field, Ids, field, make_rows, spread
-from gni_assess.report.tables_evidence import how_to_see, limit_in_words
+from gni_assess.report.fields import Field, Ids, field, make_rows, spread, telling
+from gni_assess.report.limited import how_to_see, limit_in_words, of_record
 from gni_assess.report.view import View, in_days
 from gni_assess.report.words import HELD_BACK, held_back, labeled, lines, plain
 from gni_assess.sheets.book import ColumnKind, Table, Tone, Value, Word
@@ -38,7 +38,7 @@ _RESULTS = {
 def cases_table(view: View) -> Table:
     """Make the table of the cases that this audience gets at least a summary of."""
     extra = on_evidence(view.disclosure.audience)
-    fields = spread(_FIELDS, view, view.cases)
+    fields = telling(spread(_FIELDS, view, view.cases), view, view.cases)
     return Table(
         name="gni_cases",
         columns=(*(each.column for each in fields), *extra),
@@ -49,21 +49,8 @@ def cases_table(view: View) -> Table:
     )
 
 
-def _of(give: Callable[[View, Case], Value], *keys: str) -> Callable[[View, Shown], Value]:
-    def value(view: View, shown: Shown) -> Value:
-        if shown.record is None:
-            return HELD_BACK
-        hidden = [view.limits_of("case", shown.id, key) for key in keys if key in shown.hidden_fields]
-        if not hidden:
-            return give(view, shown.record)
-        given = give(view, shown.record)
-        return lines(given if isinstance(given, str) else "", *dict.fromkeys(hidden))
-
-    return value
-
-
 def _text(key: str) -> Callable[[View, Shown], Value]:
-    return _of(lambda _, case: str(getattr(case, key)), key)
+    return of_record(lambda _, case: str(getattr(case, key)), key)
 
 
 def _on(give: Callable[[CaseDates], PartialDate | None]) -> Callable[[View, Shown], Value]:
@@ -109,14 +96,14 @@ def _hard(_view: View, case: Case) -> Value:
 _FIELDS: tuple[Field[Shown] | Ids[Shown], ...] = (
     field("id", "ID", 11, lambda _, shown: shown.id, ColumnKind.ID),
     field("title", "Title", 26, _title),
-    field("limit", "How it is shown", 22, lambda view, shown: limit_in_words(view, "case", shown)),
+    field("limit", "How it is shown", 22, limit_in_words),
     field("shareable", "Summary that may be shared", 48, _shareable),
-    field("type", "Type", 16, _of(lambda _, case: plain(case.type), "type")),
-    field("rights", "Rights", 12, _of(lambda _, case: lines(*map(plain, case.rights)), "rights")),
-    field("jurisdiction", "Jurisdiction", 14, _of(lambda view, case: view.place(case.jurisdiction), "jurisdiction")),
-    field("where", "Services and entities", 18, _of(_where, "services", "entities")),
-    field("selection", "Selection", 22, _of(lambda _, case: selection(case), "selection")),
-    field("authority", "Authority and channel", 20, _of(lambda _, case: authority(case), "authority", "channel")),
+    field("type", "Type", 16, of_record(lambda _, case: plain(case.type), "type")),
+    field("rights", "Rights", 12, of_record(lambda _, case: lines(*map(plain, case.rights)), "rights")),
+    field("jurisdiction", "Jurisdiction", 14, of_record(lambda view, case: view.place(case.jurisdiction), "jurisdiction")),
+    field("where", "Services and entities", 18, of_record(_where, "services", "entities")),
+    field("selection", "Selection", 22, of_record(lambda _, case: selection(case), "selection")),
+    field("authority", "Authority and channel", 20, of_record(lambda _, case: authority(case), "authority", "channel")),
     field("legal_basis", "Legal basis", 26, _text("legal_basis")),
     field("demanded", "Demanded, or to be decided", 40, _text("demanded")),
     field("received", "Received", 11, _on(lambda dates: dates.received), ColumnKind.DATE),
@@ -125,25 +112,25 @@ _FIELDS: tuple[Field[Shown] | Ids[Shown], ...] = (
     field("carried_out", "Carried out", 11, _on(lambda dates: dates.carried_out), ColumnKind.DATE),
     field("closed", "Closed", 11, _on(lambda dates: dates.closed), ColumnKind.DATE),
     field("period_reason", "If outside the period", 22, _text("period_reason")),
-    field("response", "How it was handled", 14, _of(lambda _, case: plain(case.response), "response")),
-    field("decided_by", "Decided by", 16, _of(lambda _, case: decided_by(case), "decided_by")),
-    field("challenge", "Challenge", 11, _of(lambda _, case: plain(case.challenge), "challenge")),
-    field("result", "Result for people", 13, _of(lambda _, case: _RESULTS[case.result] if case.result else None, "result")),
-    field("steps", "Steps", 42, _of(lambda _, case: steps(case), "steps")),
-    field("analysis", "Analysis", 42, _of(lambda _, case: analysis(case), "analysis")),
-    field("options", "Options", 32, _of(lambda _, case: options(case), "options")),
-    field("pressure", "Pressure and safety", 28, _of(lambda _, case: pressure(case), "pressure", "staff_safety")),
+    field("response", "How it was handled", 14, of_record(lambda _, case: plain(case.response), "response")),
+    field("decided_by", "Decided by", 16, of_record(lambda _, case: decided_by(case), "decided_by")),
+    field("challenge", "Challenge", 11, of_record(lambda _, case: plain(case.challenge), "challenge")),
+    field("result", "Result for people", 13, of_record(lambda _, case: _RESULTS[case.result] if case.result else None, "result")),
+    field("steps", "Steps", 42, of_record(lambda _, case: steps(case), "steps")),
+    field("analysis", "Analysis", 42, of_record(lambda _, case: analysis(case), "analysis")),
+    field("options", "Options", 32, of_record(lambda _, case: options(case), "options")),
+    field("pressure", "Pressure and safety", 28, of_record(lambda _, case: pressure(case), "pressure", "staff_safety")),
     field(
         *("circumstances", "Further circumstances", 28),
-        _of(lambda _, case: circumstances(case), "outside_advice", "territorial_effect", "data_categories", "secrecy", "series"),
+        of_record(lambda _, case: circumstances(case), "outside_advice", "territorial_effect", "data_categories", "secrecy", "series"),
     ),
-    field("affected", "Affected", 22, _of(lambda _, case: affected(case), "affected")),
-    field("told", "Users and public told", 28, _of(lambda _, case: told(case), "users_told", "public_disclosure")),
-    field("harm", "Harm and remedy", 32, _of(_harm, "harm", "remedy")),
-    field("lessons", "Lessons and changes", 32, _of(_lessons, "lessons", "changed_afterwards")),
-    field("hard", "Hard?", 20, _of(_hard, "hard", "hard_reason")),
+    field("affected", "Affected", 22, of_record(lambda _, case: affected(case), "affected")),
+    field("told", "Users and public told", 28, of_record(lambda _, case: told(case), "users_told", "public_disclosure")),
+    field("harm", "Harm and remedy", 32, of_record(_harm, "harm", "remedy")),
+    field("lessons", "Lessons and changes", 32, of_record(_lessons, "lessons", "changed_afterwards")),
+    field("hard", "Hard?", 20, of_record(_hard, "hard", "hard_reason")),
     Ids(key="evidence", heading="Evidence", give=_ids("evidence", lambda case: tuple(each.id for each in case.evidence)), most=3),
     Ids(key="criteria", heading="Criterion", give=_ids("criteria", lambda case: case.criteria), most=4),
-    field("classification", "Classification", 13, _of(lambda _, case: plain(case.classification), "classification")),
-    field("how", "How to see it", 26, lambda view, shown: how_to_see(view, "case", shown)),
+    field("classification", "Classification", 13, of_record(lambda _, case: plain(case.classification), "classification")),
+    field("how", "How to see it", 26, how_to_see),
 )

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from gni_assess.disclosure.views import Disclosed
 from gni_assess.model.criteria import Criterion
-from gni_assess.model.response import EvidenceLink, Response, ScopedFinding
-from gni_assess.model.vocabulary import Finding, State
+from gni_assess.model.response import Response, ScopedFinding
+from gni_assess.model.vocabulary import Audience, Finding, State
 from gni_assess.report.assessor_columns import on_criteria
-from gni_assess.report.fields import Field, Ids, field, make_rows, spread
+from gni_assess.report.fields import Field, Ids, field, make_rows, spread, telling
+from gni_assess.report.limited import link_text
 from gni_assess.report.view import View
 from gni_assess.report.words import BASES, COMPANY_TYPES, FACTS, FINDINGS, HELD_BACK, NO_REASON, STATES, held_back, labeled, lines
 from gni_assess.sheets.book import ColumnKind, Table, Value
@@ -48,8 +49,8 @@ def criteria_table(view: View) -> Table:
     """Make the table of the criteria that apply, in the pack's order, unanswered ones too."""
     extra = on_criteria(view.disclosure.audience)
     items = [CriterionRow(each, view.disclosure.responses.get(each.id)) for each in view.criteria]
-    has_official = any(each.criterion.official for each in items)
-    fields = tuple(each for each in spread(_FIELDS, view, items) if has_official or each.column.key != "official")
+    unused = _unused_columns(view)
+    fields = telling([each for each in spread(_FIELDS, view, items) if each.column.key not in unused], view, items)
     return Table(
         name="gni_criteria",
         columns=(*(each.column for each in fields), *extra),
@@ -58,6 +59,21 @@ def criteria_table(view: View) -> Table:
         anchor="id",
         filtered=True,
     )
+
+
+def _unused_columns(view: View) -> frozenset[str]:
+    """Name the columns that these criteria leave empty for any company of these types, whatever it answers.
+
+    The official wording is a copy from the company's own set of GNI's toolkit, and not the company's to publish.
+    """
+    if view.is_template:
+        return frozenset()
+    types = view.disclosure.workspace.company.types
+    used = {
+        "official": any(each.official for each in view.criteria) and view.disclosure.audience is not Audience.PUBLIC,
+        "wordings": any(each.questions_beside(types) for each in view.criteria),
+    }
+    return frozenset(key for key, is_used in used.items() if not is_used)
 
 
 def not_applicable_table(view: View) -> Table:
@@ -104,14 +120,7 @@ def _gaps(view: View, row: CriterionRow) -> tuple[str, ...]:
 def _what_it_shows(view: View, row: CriterionRow) -> Value:
     if row.shown is not None and row.record is None:
         return HELD_BACK
-    return row.tell(view, "evidence", lambda record: lines(*(_link_text(view, each) for each in record.evidence)))
-
-
-def _link_text(view: View, link: EvidenceLink) -> str:
-    if not view.is_in_full(link.id):
-        return f"{link.id}: {HELD_BACK}"
-    texts = [text for text in (link.where, link.shows) if text]
-    return f"{link.id}: " + ". ".join(texts) if texts else ""
+    return row.tell(view, "evidence", lambda record: lines(*(link_text(view, each) for each in record.evidence)))
 
 
 def _instead(view: View, row: CriterionRow) -> Value:
@@ -139,6 +148,18 @@ def _reviewed_by(view: View, row: CriterionRow) -> Value:
     return lines(review.by, review.on.isoformat())
 
 
+def _answered_by(_view: View, row: CriterionRow) -> Value:
+    if row.holds_back("answered"):
+        return HELD_BACK
+    stamp = row.record.answered if row.record is not None else None
+    return lines(stamp.by, stamp.on.isoformat()) if stamp is not None else None
+
+
+def _wordings(view: View, row: CriterionRow) -> Value:
+    beside = row.criterion.questions_beside(view.disclosure.workspace.company.types)
+    return lines(*(f"As a {COMPANY_TYPES[each]} company: {text}" for each, text in beside.items())) or None
+
+
 def _official(_view: View, row: CriterionRow) -> Value:
     official = row.criterion.official
     return lines(official.number, official.text) if official else None
@@ -149,6 +170,7 @@ _FIELDS: tuple[Field[CriterionRow] | Ids[CriterionRow], ...] = (
     field("area", "Area", 16, lambda view, row: view.areas[row.criterion.area]),
     field("title", "Title", 22, lambda _, row: row.criterion.title),
     field("question", "Question", 42, lambda view, row: row.criterion.question_to(view.disclosure.workspace.company.types)),
+    field("wordings", "Question, other wordings", 42, _wordings),
     field("official", "Official wording", 42, _official),
     field("basis", "Basis", 13, lambda _, row: BASES[row.criterion.basis]),
     field("finding", "Finding", 15, lambda view, row: view.finding_of(row.criterion)),
@@ -159,6 +181,7 @@ _FIELDS: tuple[Field[CriterionRow] | Ids[CriterionRow], ...] = (
     field("instead", "Instead of evidence", 26, _instead),
     Ids(key="gaps", heading="Gap", give=_gaps, width=14, most=4),
     field("state", "State", 11, _state),
+    field("answered", "Answered by", 18, _answered_by),
     field("reviewed", "Reviewed by", 18, _reviewed_by),
 )
 

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 
 from gni_assess.disclosure.views import Disclosed
-from gni_assess.model.cases import Case
 from gni_assess.model.evidence import Document, Effective, Policy, System
 from gni_assess.model.vocabulary import RecordKind
 from gni_assess.report.assessor_columns import on_evidence
-from gni_assess.report.fields import Field, Ids, field, make_rows, spread
+from gni_assess.report.fields import Field, Ids, field, make_rows, spread, telling
+from gni_assess.report.limited import how_to_see, limit_in_words
 from gni_assess.report.view import View, in_days
-from gni_assess.report.words import HELD_BACK, IN_FORCE, TREATMENTS, grounds_in_words, held_back, labeled, lines, plain
+from gni_assess.report.words import HELD_BACK, IN_FORCE, held_back, labeled, lines, plain
 from gni_assess.sheets.book import ColumnKind, Table, Value, text_of
 
 Shown = Disclosed[Policy] | Disclosed[System]
@@ -18,7 +18,7 @@ Shown = Disclosed[Policy] | Disclosed[System]
 def evidence_table(view: View) -> Table:
     """Make the table of the policies and systems that this audience gets at least a summary of."""
     extra = on_evidence(view.disclosure.audience)
-    fields = spread(_FIELDS, view, view.documents)
+    fields = telling(spread(_FIELDS, view, view.documents), view, view.documents)
     return Table(
         name="gni_evidence",
         columns=(*(each.column for each in fields), *extra),
@@ -27,24 +27,6 @@ def evidence_table(view: View) -> Table:
         anchor="id",
         filtered=True,
     )
-
-
-def limit_in_words(view: View, kind: str, shown: Shown | Disclosed[Case]) -> str:
-    """Say how a record is shown, on which grounds, and which of its fields are not."""
-    texts = [TREATMENTS[shown.treatment]]
-    if shown.record is None:
-        texts = [f"{TREATMENTS[shown.treatment]}: {grounds_in_words(shown.grounds)}"]
-    for item in view.disclosure.withheld:
-        if item.kind == kind and item.id == shown.id and item.fields:
-            names = ", ".join(plain(each).replace("_", " ") for each in item.fields)
-            texts.append(f"{TREATMENTS[item.treatment]}: {names} ({grounds_in_words(item.grounds)})")
-    return lines(*texts)
-
-
-def how_to_see(view: View, kind: str, shown: Shown | Disclosed[Case]) -> str:
-    """Say how the rest of a record can be seen."""
-    of_fields = [how for item in view.disclosure.withheld if item.kind == kind and item.id == shown.id for how in item.how]
-    return lines(*dict.fromkeys((*shown.how, *of_fields)))
 
 
 def _of(key: str, give: Callable[[View, Document], Value]) -> Callable[[View, Shown], Value]:
@@ -103,6 +85,21 @@ def _in_period(view: View, shown: Shown) -> Value:
     return view.in_period(effective) if effective else HELD_BACK
 
 
+def _scope(view: View, shown: Shown) -> Value:
+    def names(key: str, ids: Callable[[Document], tuple[str, ...]]) -> str:
+        given = _of(key, lambda _, record: lines(*(view.scope_names.get(each, each) for each in ids(record))))
+        return text_of(given(view, shown))
+
+    parts = (names("services", lambda record: record.services), names("entities", lambda record: record.entities))
+    return lines(*dict.fromkeys(parts))
+
+
+def _supersedes(_view: View, shown: Shown) -> tuple[str, ...]:
+    if shown.record is None or "supersedes" in shown.hidden_fields:
+        return (HELD_BACK,)
+    return (shown.record.supersedes,) if shown.record.supersedes else ()
+
+
 def _figures(view: View, shown: Shown) -> Value:
     if not isinstance(shown.record, System):
         return HELD_BACK if shown.record is None and shown.kind == RecordKind.SYSTEM else None
@@ -116,7 +113,7 @@ _FIELDS: tuple[Field[Shown] | Ids[Shown], ...] = (
     field("id", "ID", 10, lambda _, shown: shown.id, ColumnKind.ID),
     field("kind", "Kind", 14, _kind),
     field("title", "Title", 26, _title),
-    field("limit", "How it is shown", 22, lambda view, shown: limit_in_words(view, shown.kind, shown)),
+    field("limit", "How it is shown", 22, limit_in_words),
     field("summary", "Summary", 56, _summary),
     field("figures", "Figures", 24, _figures),
     field("owner", "Owner", 18, _of("owner", lambda _, record: record.owner)),
@@ -125,10 +122,14 @@ _FIELDS: tuple[Field[Shown] | Ids[Shown], ...] = (
     field("from", "Effective from", 11, _from, ColumnKind.DATE),
     field("to", "Effective to", 11, _to, ColumnKind.DATE),
     field("last_reviewed", "Last review", 11, _of("last_reviewed", lambda _, record: record.last_reviewed), ColumnKind.DATE),
+    field("next_review", "Next review", 11, _of("next_review", lambda _, record: record.next_review), ColumnKind.DATE),
     field("version", "Version", 9, _of("version", lambda _, record: record.version)),
+    Ids(key="supersedes", heading="Replaces", give=_supersedes, width=10, most=1),
+    field("approved_by", "Approved by", 16, _of("approved_by", lambda _, record: record.approved_by)),
     field("in_period", "In period?", 10, _in_period),
+    field("scope", "Services and entities", 18, _scope),
     field("classification", "Classification", 13, _of("classification", lambda _, record: plain(record.classification))),
-    field("how", "How to see it", 26, lambda view, shown: how_to_see(view, shown.kind, shown)),
+    field("how", "How to see it", 26, how_to_see),
     field("sha256", "SHA-256", 24, _of("sha256", lambda _, record: record.sha256)),
     Ids(key="supports", heading="Supports", give=lambda view, shown: view.supported.get(shown.id, ()), width=11, most=4),
 )

@@ -1,23 +1,26 @@
 """The table of gaps."""
 
 from collections.abc import Callable
+from datetime import date
 
 from gni_assess.disclosure.views import DisclosedGap
 from gni_assess.model.gaps import Gap
-from gni_assess.model.vocabulary import GapStatus
-from gni_assess.report.fields import Field, Ids, field, make_rows, spread
+from gni_assess.model.vocabulary import GapStatus, Severity
+from gni_assess.report.fields import Field, Ids, field, make_rows, spread, telling
+from gni_assess.report.limited import of_record
 from gni_assess.report.view import View
 from gni_assess.report.words import GAP_STATUSES, HELD_BACK, LEVELS, NO_DATE, SEVERITIES, held_back, labeled, lines, listed, plain
 from gni_assess.sheets.book import ColumnKind, Table, Tone, Value, Word
 
 OVERDUE = Word("overdue", Tone.BAD)
 
+_SEVERITIES = tuple(Severity)
+
 
 def gaps_table(view: View) -> Table:
-    """Make the table of gaps, under the criteria in the pack's order."""
-    order = {each.id: position for position, each in enumerate(view.disclosure.pack.criteria)}
-    items = sorted(view.gaps, key=lambda each: order.get(each.criterion, len(order)))
-    fields = spread(_FIELDS, view, items)
+    """Make the table of gaps: the most severe first, then by date."""
+    items = sorted(view.gaps, key=lambda each: (_severity(each), when(view, each), each.gap.id))
+    fields = telling(spread(_FIELDS, view, items), view, items)
     return Table(
         name="gni_gaps",
         columns=tuple(each.column for each in fields),
@@ -26,6 +29,17 @@ def gaps_table(view: View) -> Table:
         anchor="id",
         filtered=True,
     )
+
+
+def _severity(each: DisclosedGap) -> int:
+    # A gap whose severity is not shown stands after those whose is.
+    return _SEVERITIES.index(each.gap.record.severity) if each.gap.record is not None else len(_SEVERITIES)
+
+
+def when(view: View, each: DisclosedGap) -> tuple[bool, date]:
+    """Give what gaps are put in order by date with; those without a date stand last."""
+    due = each.gap.record.due if each.gap.record is not None else None
+    return due is None, due or view.today
 
 
 def overdue(view: View, gap: Gap) -> Value:
@@ -39,18 +53,8 @@ def overdue(view: View, gap: Gap) -> Value:
 
 def of_gap(give: Callable[[View, Gap], Value], *keys: str) -> Callable[[View, DisclosedGap], Value]:
     """Give a value of the gap that follows from some of its fields, or say why they are not shown."""
-
-    def value(view: View, each: DisclosedGap) -> Value:
-        gap = each.gap
-        if gap.record is None:
-            return HELD_BACK
-        hidden = dict.fromkeys(view.limits_of("gap", gap.id, key) for key in keys if key in gap.hidden_fields)
-        if not hidden:
-            return give(view, gap.record)
-        given = give(view, gap.record) if len(keys) > 1 else ""
-        return lines(given if isinstance(given, str) else "", *hidden)
-
-    return value
+    value = of_record(give, *keys)
+    return lambda view, each: value(view, each.gap)
 
 
 def _text(key: str) -> Callable[[View, DisclosedGap], Value]:

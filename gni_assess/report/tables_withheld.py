@@ -4,8 +4,11 @@ from gni_assess.disclosure.views import WithheldItem
 from gni_assess.model.vocabulary import Treatment
 from gni_assess.report.fields import Field, field, make_rows
 from gni_assess.report.view import View
-from gni_assess.report.words import ASK, NO_WAY, TREATMENTS, grounds_in_words, lines, plain
+from gni_assess.report.words import ASK, NO_WAY, NOTHING_LISTED, TREATMENTS, grounds_in_words, lines, plain
 from gni_assess.sheets.book import ColumnKind, Table, Tone, Value, Word
+
+ALL_OF_IT = "all of it"
+"""What stands where a whole record is not shown."""
 
 _TONES = {Treatment.VIEW_ONLY: Tone.PLANNED, Treatment.SUMMARY: Tone.PARTLY, Treatment.WITHHELD: Tone.HIDDEN}
 _MEANINGS = {
@@ -22,7 +25,7 @@ def withheld_table(view: View) -> Table:
         columns=tuple(each.column for each in _FIELDS),
         rows=make_rows(_FIELDS, view, view.disclosure.withheld),
         description="One row for each record or part of a record that is not shown in full, with the ground and how to see it.",
-        empty="None: nothing is held back from this workbook.",
+        empty=NOTHING_LISTED,
         filtered=True,
     )
 
@@ -35,7 +38,7 @@ def _meaning(_view: View, item: WithheldItem) -> Value:
 
 
 def _what(_view: View, item: WithheldItem) -> Value:
-    return lines(*(plain(each).replace("_", " ") for each in item.fields)) or "all of it"
+    return lines(*(plain(each).replace("_", " ") for each in item.fields)) or ALL_OF_IT
 
 
 _FIELDS: tuple[Field[WithheldItem], ...] = (

@@ -7,18 +7,24 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
-from gni_assess.disclosure.views import Disclosed, DisclosedGap, Disclosure
+from gni_assess.disclosure.treatments import treat
+from gni_assess.disclosure.views import Disclosed, DisclosedGap, Disclosure, WithheldItem
+from gni_assess.model.case_vocabulary import SelectionDecision
 from gni_assess.model.cases import Case
+from gni_assess.model.coverage import Coverage
 from gni_assess.model.criteria import CASE_AREA, Criterion
 from gni_assess.model.dates import PartialDate
 from gni_assess.model.evidence import Effective, Policy, System
+from gni_assess.model.follow_up import Interview, Recommendation, Request
 from gni_assess.model.gaps import Gap
 from gni_assess.model.response import Response
 from gni_assess.model.vocabulary import Audience, Finding, State, Treatment
-from gni_assess.report.words import BY_CASES, FINDINGS, NOT_KNOWN, NOT_SHOWN, UNANSWERED, held_back
+from gni_assess.report.words import BY_CASES, FINDINGS, NOT_KNOWN, NOT_SHOWN, UNANSWERED, UNFINISHED, held_back, unfinished
 from gni_assess.sheets.book import Link, Value, Word
 
 R = TypeVar("R")
+
+_UNFINISHED_FINDINGS = frozenset(map(unfinished, FINDINGS.values()))
 
 _ROW_TREATMENTS = (Treatment.FULL, Treatment.VIEW_ONLY, Treatment.SUMMARY)
 _OUTSIDERS = (Audience.RESPONDENT, Audience.PUBLIC)
@@ -28,13 +34,25 @@ _OUTSIDERS = (Audience.RESPONDENT, Audience.PUBLIC)
 class View:
     """One audience's disclosure with what is needed to put it into words.
 
-    `states` says where the work on each response stands. `countries` maps ISO 3166-1 codes to names.
+    `states` says where the work on each response stands. `countries` maps ISO 3166-1 codes to names. `coverage` is what the set of cases
+    covers, counted over those that this audience gets whole.
     """
 
     disclosure: Disclosure
     today: date
     states: Mapping[str, State] = field(default_factory=dict)
     countries: Mapping[str, str] = field(default_factory=dict)
+    coverage: Coverage | None = None
+
+    @property
+    def gets_everything(self) -> bool:
+        """Whether this audience is given every sheet and every column, also those without an entry: an empty one tells it something."""
+        return self.disclosure.audience in (Audience.INTERNAL, Audience.ASSESSOR) or self.is_template
+
+    @property
+    def is_template(self) -> bool:
+        """Whether this is the report of no company at all (`without_records`), made to know the words that stand in any report."""
+        return not self.disclosure.workspace.plan.pack
 
     @cached_property
     def criteria(self) -> tuple[Criterion, ...]:
@@ -90,8 +108,7 @@ class View:
     def supported(self) -> Mapping[str, tuple[str, ...]]:
         """The criteria that each piece of evidence supports."""
         pairs = [(evidence, criterion) for criterion, ids in self.evidence_by_criterion.items() for evidence in ids]
-        order = {each.id: position for position, each in enumerate(self.disclosure.pack.criteria)}
-        return _group(sorted(pairs, key=lambda pair: order.get(pair[1], len(order))))
+        return _group(sorted(pairs, key=lambda pair: self.position_of(pair[1])))
 
     @cached_property
     def full_responses(self) -> tuple[Response, ...]:
@@ -109,6 +126,34 @@ class View:
         return tuple((each.criterion, each.gap.record) for each in self.gaps if each.gap.record is not None)
 
     @cached_property
+    def set_cases(self) -> tuple[Disclosed[Case], ...]:
+        """The cases that this audience gets in full and that are selected, but for those of which the assessor may not know."""
+        return tuple(each for each in self.cases if each.record is not None and is_in_set(each.record))
+
+    @cached_property
+    def recommendations(self) -> tuple[Disclosed[Recommendation], ...]:
+        """The recommendations that have a row for this audience."""
+        return has_row(self.disclosure.recommendations.values())
+
+    @cached_property
+    def requests(self) -> tuple[Disclosed[Request], ...]:
+        """The assessor's requests that have a row for this audience."""
+        return has_row(self.disclosure.requests.values())
+
+    @cached_property
+    def interviews(self) -> tuple[Disclosed[Interview], ...]:
+        """The interviews that have a row for this audience."""
+        return has_row(self.disclosure.interviews.values())
+
+    @cached_property
+    def _positions(self) -> Mapping[str, int]:
+        return {each.id: position for position, each in enumerate(self.disclosure.pack.criteria)}
+
+    def position_of(self, criterion_id: str) -> int:
+        """Give where a criterion stands in the pack; one that it does not have stands after all."""
+        return self._positions.get(criterion_id, len(self._positions))
+
+    @cached_property
     def scope_names(self) -> Mapping[str, str]:
         """The names of the company's services and entities."""
         workspace = self.disclosure.workspace
@@ -122,7 +167,15 @@ class View:
         if shown.treatment is Treatment.WITHHELD or "finding" in shown.hidden_fields:
             return NOT_SHOWN
         status = shown.record.finding if shown.record is not None else shown.status
-        return FINDINGS[Finding(status)] if status else self._absent(criterion)
+        if not status:
+            return self._absent(criterion)
+        finding = FINDINGS[Finding(status)]
+        return unfinished(finding) if self.states.get(criterion.id) is State.DRAFT else finding
+
+    def counted_as(self, criterion: Criterion) -> Word:
+        """Give the word under which the finding of a criterion is counted: one whose answer is not finished counts for none yet."""
+        finding = self.finding_of(criterion)
+        return UNFINISHED if finding in _UNFINISHED_FINDINGS else finding
 
     def _absent(self, criterion: Criterion) -> Word:
         if criterion.area == CASE_AREA and self.cases:
@@ -132,10 +185,21 @@ class View:
 
     def limits_of(self, kind: str, record_id: str, key: str) -> str:
         """Say in place of a field why it is not there; "" where nothing is known of a limit."""
-        for item in self.disclosure.withheld:
-            if item.kind == kind and item.id == record_id and (not item.fields or key in item.fields):
+        for item in self.withheld_of(kind, record_id):
+            if not item.fields or key in item.fields:
                 return held_back(item.treatment, item.grounds)
         return ""
+
+    def withheld_of(self, kind: str, record_id: str) -> tuple[WithheldItem, ...]:
+        """Give what the manifest says of one record."""
+        return self._withheld.get((kind, record_id), ())
+
+    @cached_property
+    def _withheld(self) -> Mapping[tuple[str, str], tuple[WithheldItem, ...]]:
+        items: dict[tuple[str, str], list[WithheldItem]] = defaultdict(list)
+        for each in self.disclosure.withheld:
+            items[each.kind, each.id].append(each)
+        return {key: tuple(of_record) for key, of_record in items.items()}
 
     def place(self, code: str) -> str:
         """Give a jurisdiction with its name."""
@@ -154,6 +218,9 @@ class View:
             **{each.id: "Evidence" for each in self.documents},
             **{each.id: "Cases" for each in self.cases},
             **{each.gap.id: "Gaps" for each in self.gaps},
+            **{each.id: "Recommendations" for each in self.recommendations},
+            **{each.id: "Requests" for each in self.requests},
+            **{each.id: "Interviews" for each in self.interviews},
         }
 
     def in_period(self, effective: Effective) -> str:
@@ -162,6 +229,12 @@ class View:
         if period is None or effective.from_.earliest is None or (end is not None and end.latest is None):
             return NOT_KNOWN
         return "yes" if effective.overlaps(period.start, period.end) else "no"
+
+
+def is_in_set(case: Case) -> bool:
+    """Whether a case is selected. One that the assessor may not know of is in no set, whatever it says (GNI514)."""
+    is_selected = case.selection.decision is SelectionDecision.SELECTED
+    return is_selected and treat(case, Audience.ASSESSOR).treatment is not Treatment.UNACKNOWLEDGED
 
 
 def has_row(items: Iterable[Disclosed[R]]) -> tuple[Disclosed[R], ...]:

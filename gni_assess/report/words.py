@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from gni_assess.disclosure.staff import UNNAMED
-from gni_assess.model.follow_up import RecommendationStatus
+from gni_assess.model.follow_up import RecommendationStatus, RequestStatus
 from gni_assess.model.vocabulary import Audience, Basis, CompanyType, Finding, GapStatus, Ground, Level, Severity, State, Treatment
 from gni_assess.sheets.book import Tone, Word
 
@@ -30,11 +30,17 @@ AUDIENCES: Mapping[Audience, str] = {
 }
 
 UNANSWERED = Word("unanswered", Tone.OPEN)
+UNFINISHED = Word("unfinished", Tone.OPEN)
 NOT_SHOWN = Word("not shown here", Tone.HIDDEN)
 HELD_BACK = "not shown"
 """What stands in a cell that the company filled or could have filled, and that this audience does not get."""
 DETAILS_NOT_SHOWN = "details not shown here"
 """Under what cases are counted of which this audience does not get the type or the place."""
+WHOLE_NOT_SHOWN = "cases not shown in full"
+"""Under what cases are counted of which this audience gets a summary, or nothing but that there is one."""
+ALL_OF_SET, NO_SERVICE = "all cases of the set", "no service named"
+NOTHING_LISTED = "None: whatever this report names, it shows in full."
+"""What stands where nothing is listed as held back. Of what it does not name it says nothing: some things may not be told of at all."""
 NOBODY_YET, NO_DATE, IN_FORCE, NOT_KNOWN = "nobody yet", "no date", "in force", "not known"
 ASK, NO_WAY, NO_REASON = "ask the company", "not at all, as far as is said", "no reason is given"
 BY_CASES = Word("answered by the cases", Tone.INFO)
@@ -78,6 +84,15 @@ RECOMMENDATION_STATUSES: Mapping[RecommendationStatus, Word] = {
     RecommendationStatus.DONE: Word("done", Tone.GOOD),
     RecommendationStatus.DECLINED: Word("declined", Tone.QUIET),
 }
+
+REQUEST_STATUSES: Mapping[RequestStatus, Word] = {
+    RequestStatus.OPEN: Word("open", Tone.OPEN),
+    RequestStatus.ANSWERED: Word("answered", Tone.PLANNED),
+    RequestStatus.CLOSED: Word("closed", Tone.GOOD),
+}
+
+INTERVIEW_HELD, INTERVIEW_PLANNED = Word("held", Tone.GOOD), Word("planned", Tone.PLANNED)
+INTERVIEW_NOT_PLANNED = Word("no date yet", Tone.OPEN)
 
 TREATMENTS: Mapping[Treatment, str] = {
     Treatment.FULL: "shown in full",
@@ -134,12 +149,20 @@ def grounds_in_words(grounds: Iterable[Ground]) -> str:
 
 def is_fixed_phrase(text: str) -> bool:
     """Whether a text is one that stands for something missing or not shown, and holds no word of the record."""
-    if text.casefold() in _FIXED_PHRASES:
-        return True
+    return text.casefold() in _FIXED_PHRASES or is_held_back(text)
+
+
+def is_held_back(text: str) -> bool:
+    """Whether a text says in place of another why that one is not there."""
     treatment, _, rest = text.partition(": ")
     grounds, _, more = rest.partition("; ")
     is_said_why = more == f"see sheet {WITHHELD_SHEET}" and treatment in TREATMENTS.values()
     return is_said_why and (grounds == _BY_CLASSIFICATION or all(each in _GROUNDS for each in grounds.split(", ")))
+
+
+def unfinished(finding: Word) -> Word:
+    """Give a finding that is entered, but whose answer is not finished."""
+    return Word(f"{finding.text}, {UNFINISHED.text}", UNFINISHED.tone)
 
 
 def held_back(treatment: Treatment, grounds: Iterable[Ground]) -> str:
@@ -155,8 +178,12 @@ _FIXED_PHRASES = frozenset(
         HELD_BACK,
         NOT_SHOWN.text,
         UNANSWERED.text,
+        UNFINISHED.text,
         BY_CASES.text,
         DETAILS_NOT_SHOWN,
+        WHOLE_NOT_SHOWN,
+        ALL_OF_SET,
+        NO_SERVICE,
         NOBODY_YET,
         NO_DATE,
         IN_FORCE,

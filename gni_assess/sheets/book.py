@@ -121,7 +121,10 @@ class Table:
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """One sheet: its tables below each other, under a title and notes (one line each); `one_page` puts it all on one page of paper."""
+    """One sheet: its tables below each other, under a title and notes (one line each); `one_page` puts it all on one page of paper.
+
+    A `hidden` sheet is for programs alone: no reader is offered to show it.
+    """
 
     name: str
     title: str
@@ -129,6 +132,7 @@ class Sheet:
     notes: tuple[str, ...] = ()
     paper: Paper = Paper.A4
     one_page: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

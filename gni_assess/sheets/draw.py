@@ -27,6 +27,8 @@ class SheetWriter:
         self._anchors = anchors
         self._links = 0
         self._sheet = workbook.add_worksheet(layout.sheet.name)
+        if layout.sheet.hidden:
+            self._sheet.very_hidden()
 
     def write(self, *, owner: str) -> None:
         """Write everything on the sheet. `owner` stands in the page's header."""

@@ -10,6 +10,7 @@ from gni_assess.sheets.book import Book, Value, text_of
 from gni_assess.sheets.layout import Layout, lay_out, serial
 from gni_assess.sheets.read import CellValue, ReadRow, WorkbookFile
 from gni_assess.sheets.texts import visible
+from gni_assess.sheets.way_back import with_map
 
 
 def verify_book(book: Book, path: Path) -> None:
@@ -17,7 +18,7 @@ def verify_book(book: Book, path: Path) -> None:
 
     Raises a StoreError that says which sheet and row differ; never what stands there.
     """
-    layouts = lay_out(book)
+    layouts = lay_out(with_map(book))
     with WorkbookFile(path) as file:
         wanted = tuple(layout.sheet.name for layout in layouts)
         if file.sheet_names != wanted:

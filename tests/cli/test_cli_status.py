@@ -1,9 +1,27 @@
 import json
+import os
 import re
+import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from gni_assess.checks.outstanding import states_for
+from gni_assess.checks.shown_cases import coverage_for
+from gni_assess.disclosure.project import disclose
+from gni_assess.model.columns import count_columns
+from gni_assess.model.vocabulary import Audience, Finding, Severity
+from gni_assess.report.build import build_report
+from gni_assess.report.words import FINDINGS, plain
+from gni_assess.sheets.book import Book
+from gni_assess.store.load import load_workspace
+
+ROOT = Path(__file__).parent.parent.parent
+SAMPLES = {"sample": ROOT, "unfinished": ROOT / "tests" / "examples" / "valid" / "unfinished-sample"}
+PROGRAM = ("-c", "import sys; from gni_assess.cli.entry import main; sys.exit(main())")
 Run = Callable[..., Any]
 GAP = ("gap", "add", "GOV-03", "--summary", "No review.", "--scope", "low", "--irremediability", "low")
 
@@ -82,3 +100,100 @@ def test_an_answer_to_what_does_not_apply_is_not_counted(gni: Run, workspace: Pa
     text = "criterion: IMP-01\nfinding: in-place\nanswer: x\nunsure: true\n"
     (workspace / "evidence/responses/IMP-01.yaml").write_text(text, encoding="utf-8")
     assert "\n0 reviewed, 0 drafts, 0 marked unsure\n" in gni("status").out
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_the_figures_are_those_of_the_summary(run: Run, name: str) -> None:
+    folder = SAMPLES[name]
+    shown = json.loads(run("status", "-C", folder, "--format", "json", "--today", "2026-11-21").out)
+    assessment = load_workspace(folder).assessment
+    assert assessment is not None
+    disclosure = disclose(assessment, Audience.INTERNAL)
+    book = build_report(
+        disclosure,
+        today=date(2026, 11, 21),
+        states=states_for(assessment, Audience.INTERNAL),
+        outstanding={},
+        tool_version="0.1.0",
+        countries={},
+        coverage=coverage_for(disclosure),
+    )
+    areas = {row["label"].partition(" ")[0]: row for row in summary(book, "gni_findings")}
+    assert list(areas) == [each["id"] for each in shown["areas"]]
+    for each in shown["areas"]:
+        row = areas[each["id"]]
+        assert {finding.value: row[FINDINGS[finding].text] for finding in Finding} == each["findings"]
+        left = (each["unanswered"], each["unfinished"], each["answered_by_cases"])
+        assert (row["unanswered"], row.get("unfinished", 0), row.get("answered by the cases", 0)) == left
+        assert row["total"] == each["criteria"] == each["answered"] + sum(left)
+    gaps = {row["label"].partition(" ")[0]: {each.value: row[each.value] for each in Severity} for row in summary(book, "gni_open_gaps")}
+    assert gaps == shown["open_gaps_by_area"]
+    for table, key in (("gni_cases_by_type", "cases_by_type"), ("gni_cases_by_place", "cases_by_jurisdiction")):
+        cases = {row["label"]: {"selected": row["selected"], "other": row["other"]} for row in summary(book, table)}
+        assert cases == {plain(name): each for name, each in shown[key].items()}
+    told = {row["label"]: row["count"] for row in summary(book, "gni_recommendations")}
+    assert told == {plain(status): number for status, number in shown["recommendations"].items() if number}
+
+
+def summary(book: Book, name: str) -> list[dict[str, Any]]:
+    table = book.find_table(name)
+    assert table is not None
+    keys = [column.key for column in table.columns]
+    return [dict(zip(keys, row, strict=True)) for row in table.rows[: len(table.rows) - table.totals]]
+
+
+def test_the_page_says_the_figures_of_its_json(run: Run) -> None:
+    for folder in SAMPLES.values():
+        options = ("status", "-C", folder, "--today", "2026-11-21")
+        shown, as_json = run(*options).out, json.loads(run(*options, "--format", "json").out)
+        for each in as_json["areas"]:
+            figures = " +".join(
+                (f"{each['answered']} of {each['criteria']}", *(str(number or "-") for number in each["findings"].values()))
+            )
+            assert re.search(rf"^{each['id']} .* {figures}$", shown, re.MULTILINE)
+        for area, counts in as_json["open_gaps_by_area"].items():
+            assert re.search(rf"^{area} +{' +'.join(str(number or '-') for number in counts.values())} +#+$", shown, re.MULTILINE)
+        told = ", ".join(f"{number} {status.replace('-', ' ')}" for status, number in as_json["recommendations"].items() if number)
+        assert f"\n{sum(as_json['recommendations'].values())} earlier recommendations: {told}\n" in shown
+        assert shown.splitlines()[-1] == "  gni-assess export                  writes the workbook for the assessor"
+
+
+def test_cases_that_are_not_in_the_set_are_counted_apart(run: Run) -> None:
+    shown = run("status", "-C", SAMPLES["sample"], "--today", "2026-11-21").out
+    assert "\n10 cases: 8 in the set, 2 not in it\n" in shown
+    assert re.search(r"^by type: .*user-data 1, .*informal-pressure 0 \(1 more not in the set\)$", shown, re.MULTILINE)
+    assert re.search(r"^by jurisdiction: TR 3, .*NO 1 \(1 more not in the set\)", shown, re.MULTILINE)
+
+
+def test_an_answer_that_is_not_finished_is_counted_apart(gni: Run, workspace: Path) -> None:
+    (workspace / "evidence/responses/GOV-02.yaml").write_text("criterion: GOV-02\nfinding: in-place\n", encoding="utf-8")
+    area = next(each for each in json.loads(gni("status", "--format", "json").out)["areas"] if each["id"] == "GOV")
+    assert (area["answered"], area["unfinished"], area["findings"]["in-place"]) == (0, 1, 0)
+    assert area["unanswered"] == area["criteria"] - 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a system with pseudo-terminals")
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
+@pytest.mark.parametrize("columns", [40, 80, 120])
+def test_it_is_readable_in_a_window_of_any_width(columns: int) -> None:
+    pexpect: Any = pytest.importorskip("pexpect", reason="needs pexpect, to play a person at a terminal")
+    for folder in SAMPLES.values():
+        child = pexpect.spawn(
+            sys.executable,
+            [*PROGRAM, "status", "-C", str(folder), "--no-color", "--today", "2026-11-21"],
+            env={**os.environ, "TERM": "xterm"},
+            encoding="utf-8",
+            timeout=30,
+            dimensions=(200, columns),
+        )
+        child.expect(pexpect.EOF)
+        child.close()
+        lines = child.before.replace("\r\n", "\n").replace("\u00a0", " ").splitlines()
+        assert child.exitstatus == 0
+        assert max(map(count_columns, lines)) <= columns
+        words = " ".join(" ".join(lines).split())
+        area = next(line for line in lines if line.startswith("GOV "))
+        assert re.search(r"  [#.]{10,20}  [0-9]+ of 17(  |$)", area)
+        assert re.search(r"GOV-08-G291 +severe", words)
+        assert "Staff of the subsidiary in Norway do not know where their authority ends." in words
+        assert re.search(r"gni-assess export +writes the workbook for the assessor$", words)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from gni_assess.checks.digests import content_digest
 from gni_assess.checks.outstanding import outstanding_for, states_for
+from gni_assess.checks.shown_cases import coverage_for
 from gni_assess.checks.states import state_of
 from gni_assess.disclosure.fields import field_shapes
 from gni_assess.disclosure.project import disclose
@@ -225,13 +226,15 @@ def with_true_review(response: Response) -> Response:
 
 
 def export(assessment: Assessment, audience: Audience, person_id: str) -> Book:
+    disclosed = disclose(assessment, audience, person_id=person_id)
     return build_report(
-        disclose(assessment, audience, person_id=person_id),
+        disclosed,
         today=date(2026, 5, 4),
         states=states_for(assessment, audience, person_id=person_id),
         outstanding=outstanding_for(assessment, FACTS, audience, person_id=person_id),
         tool_version="0",
         countries={"TR": "Country"},
+        coverage=coverage_for(disclosed),
     )
 
 

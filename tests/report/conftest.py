@@ -3,6 +3,7 @@ from datetime import date
 
 import pytest
 
+from gni_assess.checks.shown_cases import coverage_for
 from gni_assess.disclosure.project import disclose
 from gni_assess.model.assessment import Assessment
 from gni_assess.model.case_vocabulary import (
@@ -34,7 +35,7 @@ from gni_assess.model.cases import (
 from gni_assess.model.criteria import Area, CaseFigures, Criterion, Freshness, Pack
 from gni_assess.model.dates import PartialDate, Span, Stamp
 from gni_assess.model.evidence import Effective, Figure, Policy, PolicyKind, System, SystemKind
-from gni_assess.model.follow_up import Recommendation, RecommendationStatus
+from gni_assess.model.follow_up import Interview, Recommendation, RecommendationStatus, Request, RequestKind, RequestStatus
 from gni_assess.model.gaps import Gap
 from gni_assess.model.limits import Limit
 from gni_assess.model.response import EvidenceLink, Response, Review, ScopedFinding
@@ -297,6 +298,32 @@ def make_assessment() -> Assessment:
         Recommendation(id="REC-1", text="Write it down.", area="GOV", source="2022", status=RecommendationStatus.DONE),
         Recommendation(id="REC-2", text="Train the staff.", area="GOV", source="2022"),
     )
+    requests = (
+        Request(
+            id="REQ-1",
+            text="=Please let us see the minutes.",
+            asked_by="Example Assurance LLP",
+            asked_on=date(2026, 3, 2),
+            kind_of=RequestKind.DOCUMENT,
+            due=date(2026, 4, 1),
+            criteria=("GOV-01",),
+        ),
+        Request(
+            id="REQ-2",
+            text="How many were refused?",
+            asked_by="Example Assurance LLP",
+            asked_on=date(2026, 3, 3),
+            kind_of=RequestKind.CLARIFICATION,
+            status=RequestStatus.ANSWERED,
+            answer="21 of 311.",
+            owner="counsel",
+            evidence=(EvidenceLink(id="SYS-122", where="figures"), EvidenceLink(id="POL-777", where=SECRET)),
+        ),
+    )
+    interviews = (
+        Interview(id="INT-1", role="Head of trust and safety", person="counsel", criteria=("FOE-04",), held_on=date(2026, 2, 1)),
+        Interview(id="INT-2", role="Engineer on call", planned=date(2026, 6, 1)),
+    )
     return Assessment(
         workspace=workspace,
         pack=pack,
@@ -305,17 +332,21 @@ def make_assessment() -> Assessment:
         systems={system.id: system},
         cases={each.id: each for each in cases},
         recommendations={each.id: each for each in recommendations},
+        requests={each.id: each for each in requests},
+        interviews={each.id: each for each in interviews},
     )
 
 
 def make_report(audience: Audience, assessment: Assessment | None = None) -> Book:
+    disclosure = disclose(assessment or make_assessment(), audience)
     return build_report(
-        disclose(assessment or make_assessment(), audience),
+        disclosure,
         today=TODAY,
         states={"GOV-01": State.REVIEWED, "GOV-02": State.ANSWERED, "FOE-03": State.DRAFT},
         outstanding={"GNI201": ("missing-response", 9), "GNI210": ("not-reviewed", 4)},
         tool_version="0.1.0",
         countries={"TR": "T\u00fcrkiye", "BR": "Brazil"},
+        coverage=coverage_for(disclosure),
     )
 
 

@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from gni_assess.cli.entry import main
+from gni_assess.sheets.way_back import read_map
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -65,7 +66,8 @@ def test_libreoffice_shows_every_text_as_text(workbook: Path, convert: Convert) 
     book = ET.parse(convert(workbook, "fods")).getroot().find(f"{OFFICE}body/{OFFICE}spreadsheet")  # noqa: S314 - our own file
     assert book is not None
     sheets = {sheet.get(f"{TABLE}name"): sheet for sheet in book.findall(f"{TABLE}table")}
-    assert list(sheets) == ["Cover", "Summary", "Criteria", "Gaps", "Evidence", "Cases", "Withheld", "Not applicable", "About"]
+    records = ["Gaps", "Evidence", "Cases", "Case coverage", "Crosswalk", "Recommendations", "Interviews", "Requests"]
+    assert list(sheets) == ["Cover", "Summary", "Criteria", *records, "Withheld", "Not applicable", "About", "_gni"]
     cells = list(sheets["Criteria"].iter(f"{TABLE}table-cell"))
     assert not [each for each in cells if each.get(f"{TABLE}formula")]
     texts = {
@@ -81,3 +83,10 @@ def test_every_printed_page_carries_the_marking(workbook: Path, convert: Convert
     pages = printed.removesuffix("\f").split("\f")
     assert len(pages) >= 9
     assert all("Confidential: prepared for the independent assessor" in page for page in pages)
+
+
+def test_the_map_for_the_way_back_survives_a_save_by_libreoffice(workbook: Path, convert: Convert) -> None:
+    as_written = read_map(workbook)
+    opened = convert(workbook, "ods")
+    workbook.unlink()
+    assert read_map(convert(opened, "xlsx")) == as_written

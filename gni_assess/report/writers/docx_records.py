@@ -1,0 +1,103 @@
+"""Rows of wide tables as text under a heading, to be read and edited."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+from gni_assess.report.words import HELD_BACK
+from gni_assess.report.writers.columns import Item
+from gni_assess.report.writers.docx_markup import paragraph, passage, reads_right_to_left, run
+from gni_assess.report.writers.docx_places import Places
+from gni_assess.sheets.book import Row, Table, text_of
+
+_TITLES = ("title", "summary", "text", "name")
+_GROUPS = ("area", "severity")
+_LONGEST_TITLE, _LONGEST_FACT = 240, 90
+
+
+@dataclass(frozen=True, kw_only=True)
+class Records:
+    """The rows of one table, each as a record: a heading, what is short in one line, what is long below its name."""
+
+    table: Table
+    items: Sequence[Item]
+    rows: Sequence[Row]
+    sheet: str
+    places: Places
+
+    def draw(self) -> Iterator[str]:
+        """Draw all records; by area or severity where they have one."""
+        group = self._group
+        level = 3 if group is not None or self.table.heading else 2
+        for said, together in groupby(self.rows, key=lambda row: text_of(row[group.indexes[0]]) if group is not None else ""):
+            if group is not None:
+                yield passage(f"{said[:1].upper()}{said[1:]}" or HELD_BACK.capitalize(), "Heading2")
+            for row in together:
+                yield from self._record(row, level)
+
+    def _record(self, row: Row, level: int) -> Iterator[str]:
+        key, title = self._key(row), self._title(row)
+        heading = run(f"{key} {title}" if title else key)
+        is_place = self._firsts[key] is row
+        yield paragraph(self.places.mark(heading, self.sheet, key) if is_place else heading, f"Heading{level}")
+        said = [self._named, self._group, *((self._titled,) if title else ())]
+        rest = [item for item in self.items if item not in said and item.values(row)]
+        held_back = [item for item in rest if all(text_of(value) == HELD_BACK for value in item.values(row))]
+        known = [item for item in rest if item not in held_back]
+        short = [item for item in known if all(not isinstance(value, str) for value in item.values(row))]
+        if short:
+            yield self._facts(short, row)
+        for item in known:
+            if item not in short:
+                yield from self._text(item, row)
+        if held_back:
+            names = ", ".join(item.column.heading for item in held_back)
+            yield paragraph(run(f"{HELD_BACK.capitalize()}: ", "LabelInLine") + run(names), "Facts")
+
+    def _facts(self, items: Sequence[Item], row: Row) -> str:
+        """Put what cannot disturb its neighbors (words of lists, dates, numbers, ids; no typed text) into one paragraph."""
+        parts = (_label(item) + run(", ").join(self.places.inline(value) for value in item.values(row)) for item in items)
+        return paragraph(run("  \u00b7  ").join(parts), "Facts")
+
+    def _text(self, item: Item, row: Row) -> Iterator[str]:
+        values = item.values(row)
+        first = text_of(values[0]).rstrip("\n")
+        if len(values) == 1 and len(first) <= _LONGEST_FACT and "\n" not in first and not reads_right_to_left(first):
+            yield paragraph(_label(item) + self.places.inline(values[0]), "Facts")
+            return
+        yield paragraph(run(item.column.heading), "Label")
+        yield from (self.places.paragraphs(value) for value in values)
+
+    def _find(self, *keys: str) -> Item | None:
+        return next((item for key in keys for item in self.items if item.column.key == key), None)
+
+    @cached_property
+    def _named(self) -> Item:
+        return self._find(self.table.anchor) or self.items[0]
+
+    @cached_property
+    def _titled(self) -> Item | None:
+        return self._find(*_TITLES)
+
+    @cached_property
+    def _group(self) -> Item | None:
+        return self._find(*_GROUPS)
+
+    def _key(self, row: Row) -> str:
+        return text_of(row[self._named.indexes[0]])
+
+    def _title(self, row: Row) -> str:
+        item = self._titled
+        text = text_of(row[item.indexes[0]]) if item is not None and item is not self._named else ""
+        return text if len(text) <= _LONGEST_TITLE and "\n" not in text else ""
+
+    @cached_property
+    def _firsts(self) -> Mapping[str, Row]:
+        """The row that links to an id lead to, where several have the same."""
+        return {self._key(row): row for row in reversed(self.rows)}
+
+
+def _label(item: Item) -> str:
+    heading = item.column.heading
+    return run(f"{heading} " if heading.endswith("?") else f"{heading}: ", "LabelInLine")

@@ -1,0 +1,206 @@
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from gni_assess.disclosure.earlier import disclose_earlier
+from gni_assess.disclosure.leaks import index_secrets
+from gni_assess.disclosure.project import disclose
+from gni_assess.model.assessment import Assessment
+from gni_assess.model.case_vocabulary import TermMatch
+from gni_assess.model.cases import ProtectedTerm
+from gni_assess.model.follow_up import Recommendation, RecommendationStatus
+from gni_assess.model.gaps import Gap
+from gni_assess.model.limits import Limit
+from gni_assess.model.previous import Previous
+from gni_assess.model.response import Response
+from gni_assess.model.vocabulary import Audience, Classification, Finding, GapStatus, Ground, Level, Stage, State, Treatment
+from gni_assess.report.board import MOST_GAPS, MOST_OF_A_KIND, board_sheet
+from gni_assess.report.board_matters import AHEAD, Asked, Improved
+from gni_assess.report.build import build_report
+from gni_assess.report.spill import find_spills, without_records
+from gni_assess.report.view import View
+from gni_assess.sheets.book import Book, Sheet, text_of
+
+TODAY = date(2026, 5, 4)
+BOARD = Audience.COMPANY_BOARD
+
+
+def gap(number: int, **fields: Any) -> Gap:  # noqa: ANN401 - fields of a gap
+    given: dict[str, Any] = {"owner": "officer", "due": date(2026, 9, 1), "scale": Level.HIGH, **fields}
+    return Gap(id=f"GOV-01-G{number}", summary=f"Gap {number}", scope=Level.LOW, irremediability=Level.LOW, **given)
+
+
+def with_gaps(assessment: Assessment, *gaps: Gap, **records: Any) -> Assessment:  # noqa: ANN401 - records by kind
+    response = Response(criterion="GOV-01", finding=Finding.PARTLY_IN_PLACE, answer="Some.", gaps=gaps)
+    return replace(assessment, responses={"GOV-01": response}, **{"recommendations": {}, **records})
+
+
+def page(assessment: Assessment, previous: Mapping[str, Finding] | None = None, **view: Any) -> Sheet:  # noqa: ANN401 - parts of the view
+    return board_sheet(View(disclosure=disclose(assessment, BOARD), today=TODAY, **view), previous or {})
+
+
+def rows(sheet: Sheet, name: str, *keys: str) -> list[tuple[str, ...]]:
+    (table,) = [each for each in sheet.tables if each.name == name]
+    at = [table.index_of(key) for key in keys] or range(len(table.columns))
+    return [tuple(text_of(row[index]) for index in at) for row in table.rows]
+
+
+def sentences(sheet: Sheet) -> str:
+    return " ".join(text for (text,) in rows(sheet, "gni_board_standing"))
+
+
+def limited(treatment: Treatment, *keys: str) -> tuple[Limit, ...]:
+    return (Limit(ground=Ground.LITIGATION, treatment={BOARD: treatment}, fields=keys),)
+
+
+def book(assessment: Assessment, audience: Audience) -> Book:
+    disclosure = disclose(assessment, audience)
+    return build_report(disclosure, today=TODAY, states={}, outstanding={}, tool_version="0", countries={}, previous={})
+
+
+def test_the_page_stands_first_for_the_board_and_nowhere_for_others(assessment: Assessment) -> None:
+    assert book(assessment, BOARD).sheets[0].name == "For the board"
+    for audience in (Audience.INTERNAL, Audience.ASSESSOR, Audience.GNI, Audience.PUBLIC):
+        assert "For the board" not in {each.name for each in book(assessment, audience).sheets}
+
+
+@pytest.mark.parametrize(
+    ("changes", "asked"),
+    [
+        ({"owner": "", "due": None}, Asked.NAME_AND_DATE),
+        ({"owner": ""}, Asked.NAME_OWNER),
+        ({"due": None}, Asked.SET_DATE),
+        ({"due": TODAY - timedelta(days=1)}, Asked.OVERDUE_GAP),
+        ({"due": TODAY}, None),
+        ({"owner": "", "scale": Level.MEDIUM}, None),
+        ({"owner": "", "status": GapStatus.DONE}, None),
+        ({"status": GapStatus.ACCEPTED}, Asked.UNDATED_ACCEPTANCE),
+        ({"status": GapStatus.ACCEPTED, "scale": Level.LOW, "review_on": TODAY - timedelta(days=1)}, Asked.RENEW_OVERDUE),
+        ({"status": GapStatus.ACCEPTED, "review_on": TODAY + AHEAD}, Asked.RENEW_SOON),
+        ({"status": GapStatus.ACCEPTED, "review_on": TODAY + AHEAD + timedelta(days=1)}, None),
+    ],
+)
+def test_what_the_board_is_asked_of_a_gap(assessment: Assessment, changes: dict[str, Any], asked: Asked | None) -> None:
+    sheet = page(with_gaps(assessment, gap(1, **changes)))
+
+    assert rows(sheet, "gni_board_decisions", "id", "asked") == ([("GOV-01-G1", asked.value)] if asked else [])
+    waiting = "1 matter waits for a decision" if asked else "0 matters wait for a decision"
+    assert waiting in sentences(sheet)
+
+
+@pytest.mark.parametrize("key", ["owner", "due"])
+def test_nobody_is_asked_for_what_is_only_not_shown(assessment: Assessment, key: str) -> None:
+    sheet = page(with_gaps(assessment, gap(1, limits=limited(Treatment.WITHHELD, key))))
+
+    assert rows(sheet, "gni_board_decisions") == []
+    (row,) = rows(sheet, "gni_board_gaps", key)
+    assert "litigation" in row[0]
+
+
+def test_gaps_that_are_not_shown_ask_nothing_and_are_counted_only_where_they_may_be_told_of(assessment: Assessment) -> None:
+    withheld = gap(2, owner="", limits=limited(Treatment.WITHHELD))
+    untold = gap(3, owner="", limits=limited(Treatment.UNACKNOWLEDGED))
+    sheet = page(with_gaps(assessment, gap(1), withheld, untold))
+
+    assert rows(sheet, "gni_board_decisions") == []
+    assert rows(sheet, "gni_board_gaps", "id") == [("GOV-01-G1",)]
+    assert "1 gap is open: 1 severe for the people affected. 1 further gap is not shown in full" in sentences(sheet)
+    assert sheet == page(with_gaps(assessment, gap(1), withheld))
+
+
+def test_recommendations_declined_or_late_are_put_to_the_board(assessment: Assessment) -> None:
+    def made(number: int, **fields: Any) -> Recommendation:  # noqa: ANN401 - fields of a recommendation
+        return Recommendation(id=f"REC-{number}", text=f"Do {number}", area="GOV", source="2022", **fields)
+
+    late, declined = TODAY - timedelta(days=1), RecommendationStatus.DECLINED
+    found = (made(1, due=late), made(2, status=declined), made(3, due=late, status=RecommendationStatus.DONE, completed=late), made(4))
+    sheet = page(with_gaps(assessment, recommendations={each.id: each for each in found}))
+
+    asked = [("REC-2", Asked.DECLINED.value), ("REC-1", Asked.OVERDUE_RECOMMENDATION.value)]
+    assert rows(sheet, "gni_board_decisions", "id", "asked") == asked
+    assert rows(sheet, "gni_board_progress", "id", "how") == [("REC-3", Improved.RECOMMENDATION.value)]
+    assert "Of 4 recommendations of earlier assessments 1 is done, 2 are open and 1 is declined." in sentences(sheet)
+
+
+def test_only_what_was_closed_since_the_period_began_has_improved(assessment: Assessment) -> None:
+    days = (date(2024, 6, 30), date(2024, 7, 1), TODAY, TODAY + timedelta(days=1), None)
+    gaps = [gap(number, status=GapStatus.DONE, closed=day) for number, day in enumerate(days)]
+    sheet = page(with_gaps(assessment, *gaps))
+
+    assert rows(sheet, "gni_board_progress", "id", "day") == [("GOV-01-G1", "2024-07-01"), ("GOV-01-G2", "2026-05-04")]
+
+
+def test_findings_are_compared_where_both_are_known_and_finished(assessment: Assessment) -> None:
+    found = {
+        "GOV-01": Response(criterion="GOV-01", finding=Finding.PARTLY_IN_PLACE, answer="x"),
+        "GOV-02": Response(criterion="GOV-02", finding=Finding.NOT_IN_PLACE, answer="x"),
+        "GOV-03": Response(criterion="GOV-03", finding=Finding.IN_PLACE),
+        "GOV-04": Response(criterion="GOV-04", finding=Finding.IN_PLACE, answer="x", classification=Classification.RESTRICTED),
+    }
+    before = dict.fromkeys(("GOV-01", "GOV-03", "GOV-04", "GOV-06"), Finding.NOT_IN_PLACE) | {"GOV-02": Finding.PLANNED}
+    sheet = page(replace(assessment, responses=found, recommendations={}), before, states={"GOV-03": State.DRAFT})
+
+    better = ("GOV-01", Improved.FINDING.value, "not in place", "partly in place")
+    assert rows(sheet, "gni_board_progress", "id", "how", "before", "now") == [better]
+    assert "Beside the last assessment, 1 criterion is better, 1 worse and 0 the same; 2 were compared." in sentences(sheet)
+
+
+def test_a_last_assessment_that_cannot_be_read_whole_is_not_compared() -> None:
+    then = Response(criterion="GOV-01", finding=Finding.IN_PLACE, answer="x")
+    assert disclose_earlier(Previous(responses={"GOV-01": then}), BOARD) == {"GOV-01": Finding.IN_PLACE}
+    assert disclose_earlier(Previous(responses={"GOV-01": then}, problems=("unreadable",)), BOARD) == {}
+    unfinished = Response(criterion="GOV-01", finding=Finding.IN_PLACE)
+    assert disclose_earlier(Previous(responses={"GOV-01": unfinished}), BOARD) == {}
+
+
+def test_the_page_stays_a_page_but_no_decision_is_cut(assessment: Assessment) -> None:
+    many = [gap(number, owner="") for number in range(100, 130)] + [
+        gap(number, status=GapStatus.DONE, closed=TODAY) for number in range(200, 230)
+    ]
+    sheet = page(with_gaps(assessment, *many))
+
+    assert len(rows(sheet, "gni_board_decisions")) == 30
+    assert len(rows(sheet, "gni_board_gaps")) == MOST_GAPS
+    assert len(rows(sheet, "gni_board_progress")) == MOST_OF_A_KIND
+    assert "30 improvements are on record, and 30 matters wait" in sentences(sheet)
+
+
+def test_the_words_agree_with_the_counts_of_the_summary(assessment: Assessment) -> None:
+    report = book(assessment, BOARD)
+    findings, gaps = report.find_table("gni_findings"), report.find_table("gni_open_gaps")
+    assert findings is not None
+    assert gaps is not None
+    totals = dict(zip((each.key for each in findings.columns), findings.rows[-1], strict=True))
+    severities = dict(zip((each.key for each in gaps.columns), gaps.rows[-1], strict=True))
+    words = sentences(report.sheets[0])
+
+    assert f"of {totals['total']} criteria are answered" in words
+    assert f"{totals['in place']} are in place" in words
+    assert f"{severities['total']} gaps are open: {severities['severe']} severe" in words
+
+
+def test_there_is_no_score_and_every_stage_is_said(assessment: Assessment) -> None:
+    said = set()
+    for stage in Stage:
+        plan = replace(assessment.workspace.plan, stage=stage)
+        text = sentences(page(replace(assessment, workspace=replace(assessment.workspace, plan=plan))))
+        assert "%" not in text
+        assert "score" not in text
+        said.add(text.partition(".")[0])
+    assert len(said) == len(Stage)
+
+
+def test_protected_terms_that_are_words_of_the_page_block_nothing(assessment: Assessment) -> None:
+    case = next(iter(assessment.cases.values()))
+    words = ("answered", "improvement", "overdue", "Severe gaps that are open", "board", "declines", "gap closed")
+    terms = tuple(ProtectedTerm(term=each, match=TermMatch.WORD) for each in words)
+    known = replace(with_gaps(assessment, gap(1, owner=""), gap(2, status=GapStatus.DONE, closed=TODAY)), cases={})
+    protected = replace(known, cases={case.id: replace(case, protected_terms=terms, classification=Classification.RESTRICTED)})
+    report = book(protected, BOARD)
+
+    spills = find_spills(report, index_secrets(protected, BOARD), lambda: book(without_records(protected), BOARD))
+
+    assert [each for each in spills if each.sheet == "For the board"] == []
