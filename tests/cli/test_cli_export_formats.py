@@ -1,0 +1,57 @@
+"""Every audience and every kind of file, through the command."""
+
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gni_assess.cli.export_formats import Format, ForWhom
+
+Run = Callable[..., Any]
+BEGINS = {Format.XLSX: b"PK", Format.DOCX: b"PK", Format.CSV: b"PK", Format.HTML: b"<!DOCTYPE html>", Format.JSON: b"{"}
+
+
+@pytest.mark.parametrize("audience", ForWhom)
+@pytest.mark.parametrize("kind", Format)
+def test_each_audience_gets_each_kind_of_file(gni: Run, workspace: Path, audience: ForWhom, kind: Format) -> None:
+    done = gni("export", "--audience", audience.value, "--format", kind.value)
+    assert done.code == 0
+    path = workspace / "reports" / f"gap-report-{audience.value}-2026-11-21{kind.suffix}"
+    assert done.out.strip() == str(path)
+    data = path.read_bytes()
+    assert data.startswith(BEGINS[kind])
+    assert gni("export", "--audience", audience.value, "--format", kind.value, "--force", "-o", str(path)).code == 0
+    assert path.read_bytes() == data
+
+
+def test_what_is_text_goes_to_stdout(gni: Run, workspace: Path) -> None:
+    page = gni("export", "--format", "html", "-o", "-")
+    assert page.code == 0
+    assert page.out.startswith("<!DOCTYPE html>")
+    data = gni("export", "--format", "json", "-o", "-", "-q")
+    assert json.loads(data.out)["version"] == 1
+    assert data.err == ""
+    assert not list((workspace / "reports").glob("gap-report*"))
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "docx", "csv"])
+def test_what_is_no_text_does_not(gni: Run, kind: str) -> None:
+    refused = gni("export", "--format", kind, "-o", "-")
+    assert refused.code == 2
+    assert "cannot go to stdout" in refused.err
+    assert refused.out == ""
+
+
+def test_the_csv_files_come_in_one_zip(gni: Run, workspace: Path) -> None:
+    path = workspace / "reports" / "tables.zip"
+    path.parent.mkdir(exist_ok=True)
+    assert gni("export", "--format", "csv", "-o", str(path)).code == 0
+    with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as archive:
+        assert "README.txt" in archive.namelist()
+    wrong = gni("export", "--format", "csv", "-o", str(workspace / "reports" / "tables.csv"))
+    assert wrong.code == 2
+    assert ".zip`" in wrong.err
