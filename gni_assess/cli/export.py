@@ -66,7 +66,8 @@ def export(
     book = _build(shared, assessment, reader, result)
     report = ReportFile(book=book, format=output_format)
     if path is None:
-        sys.stdout.write(report.render().decode())
+        # The very bytes of the file, also where the system would write other line ends.
+        _to_stdout(report.render())
     else:
         _write(shared, report, path)
         shared.print(str(path))
@@ -74,6 +75,16 @@ def export(
     if reader is Audience.INTERNAL:
         shared.say("this one holds everything: not for use outside the team")
     return 0
+
+
+def _to_stdout(data: bytes) -> None:
+    sys.stdout.flush()
+    raw = getattr(sys.stdout, "buffer", None)
+    if raw is None:  # a program that calls us may have put something simpler there
+        sys.stdout.write(data.decode())
+    else:
+        raw.write(data)
+        raw.flush()
 
 
 def _build(shared: Shared, assessment: Assessment, reader: Audience, result: Result) -> Book:

@@ -1,5 +1,8 @@
 """The kinds of file that a report is written as."""
 
+import contextlib
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -40,6 +43,19 @@ class ForWhom(StrEnum):
     PUBLIC = Audience.PUBLIC.value
 
 
+@contextlib.contextmanager
+def _rights_of(path: Path) -> Iterator[None]:
+    # A file that only its owner may read stays so when it is replaced, and is at no moment anything else.
+    if not path.exists():
+        yield
+        return
+    before = os.umask(~path.stat().st_mode & 0o777)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
 @dataclass(frozen=True, kw_only=True)
 class ReportFile:
     """One report on its way to its file."""
@@ -72,6 +88,7 @@ class ReportFile:
         if self.format is Format.XLSX:
             from gni_assess.sheets.write import write_book  # noqa: PLC0415 - slow to load
 
-            write_book(self.book, path, progress=progress)
+            with _rights_of(path):
+                write_book(self.book, path, progress=progress)
         else:
             save_atomically(path, self.render())

@@ -65,7 +65,7 @@ def _decisions(matters: tuple[Matter, ...]) -> Table:
             Column(key="owner", heading="Owner", width=20),
         ),
         rows=rows,
-        empty="Nothing: no severe gap is without owner or date, nothing was declined, and no decision is overdue.",
+        empty="Nothing in what is shown here: no severe gap is without owner or date, nothing was declined, and no decision is overdue.",
     )
 
 
@@ -107,7 +107,7 @@ def _progress(progress: tuple[Matter, ...]) -> Table:
             Column(key="now", heading="Now", width=16),
         ),
         rows=rows,
-        empty="Nothing on record: no gap was closed and no recommendation done since the assessment period began.",
+        empty="Nothing in what is shown here: no gap was closed and no recommendation done since the assessment period began.",
     )
 
 

@@ -65,7 +65,7 @@ def _gaps(view: View) -> str:
     parts = _listed([f"{severities[each]} {SEVERITIES[each].text}" for each in Severity if severities[each]])
     overdue = sum(gap.due is not None and gap.due < view.today for gap in is_open)
     return (
-        f"{_count(len(is_open), 'gap is', 'gaps are')} open"
+        f"{_count(len(is_open), 'gap is', 'gaps are')} open{' in what is shown here' if hidden else ''}"
         + (f": {parts} for the people affected." if parts else ".")
         + (f" {_count(overdue, 'of them is', 'of them are')} past the date set." if overdue else "")
         + (f" {_count(hidden, 'further gap is', 'further gaps are')} not shown in full to the board." if hidden else "")

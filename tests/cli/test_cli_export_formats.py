@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -36,6 +37,16 @@ def test_what_is_text_goes_to_stdout(gni: Run, workspace: Path) -> None:
     assert json.loads(data.out)["version"] == 1
     assert data.err == ""
     assert not list((workspace / "reports").glob("gap-report*"))
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "json"])
+def test_a_file_that_only_its_owner_may_read_stays_so(gni: Run, workspace: Path, kind: str) -> None:
+    path = workspace / "reports" / f"mine.{kind}"
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(b"")
+    path.chmod(0o600)
+    assert gni("export", "--format", kind, "--force", "-o", str(path)).code == 0
+    assert path.stat().st_mode & 0o777 == 0o600 or os.name == "nt"
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "docx", "csv"])

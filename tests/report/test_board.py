@@ -107,7 +107,7 @@ def test_gaps_that_are_not_shown_ask_nothing_and_are_counted_only_where_they_may
 
     assert rows(sheet, "gni_board_decisions") == []
     assert rows(sheet, "gni_board_gaps", "id") == [("GOV-01-G1",)]
-    assert "1 gap is open: 1 severe for the people affected. 1 further gap is not shown in full" in sentences(sheet)
+    assert "1 gap is open in what is shown here: 1 severe for the people affected. 1 further gap is not shown in full" in sentences(sheet)
     assert sheet == page(with_gaps(assessment, gap(1), withheld))
 
 
@@ -179,7 +179,7 @@ def test_the_words_agree_with_the_counts_of_the_summary(assessment: Assessment) 
 
     assert f"of {totals['total']} criteria are answered" in words
     assert f"{totals['in place']} are in place" in words
-    assert f"{severities['total']} gaps are open: {severities['severe']} severe" in words
+    assert f"{severities['total']} gaps are open in what is shown here: {severities['severe']} severe" in words
 
 
 def test_there_is_no_score_and_every_stage_is_said(assessment: Assessment) -> None:

@@ -14,9 +14,9 @@ from gni_assess.model.vocabulary import Audience
 from gni_assess.report.words import MARKINGS
 from gni_assess.report.writers.columns import is_for_filling_in
 from gni_assess.report.writers.html import render_html
+from gni_assess.report.writers.html_nodes import seen
 from gni_assess.report.writers.html_styles import css_text
 from gni_assess.sheets.book import Book, Chart, Column, ColumnKind, Link, Sheet, Table, Tone, Value, Word, text_of
-from gni_assess.sheets.texts import visible
 
 SECRET = "Zebra-Quartz-91"  # noqa: S105 - the word that the fixtures hide
 VOID = {"meta", "link"}
@@ -117,7 +117,7 @@ def texts_of(book: Book) -> Iterator[str]:
             yield from (table.heading, table.note, *(() if table.rows else (table.empty,)))
             for row in table.rows:
                 for column, value in zip(table.columns, row, strict=True):
-                    text = visible(text_of(value))
+                    text = seen(text_of(value))
                     is_listed = column.kind is ColumnKind.LINK and isinstance(value, str)
                     yield from text.split("\n") if is_listed else (text,)
 
@@ -201,7 +201,7 @@ def _check_harmless(text: str) -> None:
     assert {tag for tag, _ in page.tags} <= TAGS
     assert not [name for _, attributes in page.tags for name in attributes if name.startswith("on") or name in {"style", "src"}]
     assert all(href == "data:," or href.startswith("#") for href in page.attributes("href"))
-    assert page.text.count(visible(text)) >= 8
+    assert page.text.count(seen(text)) >= 8
     assert not re.search("[\x00-\x08\x0b-\x1f]", html)
 
 

@@ -1,11 +1,13 @@
 """Building HTML as a tree: text goes in as text, and only the serializer writes markup, so nothing typed is ever read as markup."""
 
+import re
 from datetime import date
 from xml.etree.ElementTree import Element, tostring
 
 from gni_assess.sheets.book import Value, Word, text_of
 from gni_assess.sheets.texts import visible
 
+_C1 = re.compile("[\x7f-\x9f]")
 _INLINE = frozenset({"a", "bdi", "caption", "span", "strong", "text", "time", "title"})
 
 
@@ -14,14 +16,14 @@ def element(tag: str, *children: Element | str | None, **attributes: str) -> Ele
 
     What HTML cannot hold, such as a control character, is shown as a visible escape, as in a workbook.
     """
-    made = Element(tag, {name.rstrip("_").replace("_", "-"): visible(value) for name, value in attributes.items()})
+    made = Element(tag, {name.rstrip("_").replace("_", "-"): seen(value) for name, value in attributes.items()})
     last: Element | None = None
     for child in children:
         if isinstance(child, str):
             if last is None:
-                made.text = (made.text or "") + visible(child)
+                made.text = (made.text or "") + seen(child)
             else:
-                last.tail = (last.tail or "") + visible(child)
+                last.tail = (last.tail or "") + seen(child)
         elif child is not None:
             made.append(child)
             last = child
@@ -62,3 +64,9 @@ def shown(value: Value) -> Element | str:
     if isinstance(value, int | float) or value is None:
         return text_of(value)
     return words(text_of(value))
+
+
+def seen(text: str) -> str:
+    """Give the text as a page shows it: what no page can hold, or a terminal would obey, is a visible escape."""
+    # A page may go to a terminal, which would obey these; in a workbook and in JSON they stay as they are.
+    return _C1.sub(lambda found: f"\\x{ord(found.group()):02x}", visible(text))
