@@ -9,7 +9,7 @@ from pathlib import Path
 
 from gni_assess.model.vocabulary import Audience
 from gni_assess.sheets.book import Book
-from gni_assess.sheets.write import Progress
+from gni_assess.sheets.progress import Progress
 from gni_assess.store.save import save_atomically
 
 

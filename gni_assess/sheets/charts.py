@@ -5,6 +5,7 @@ from typing import Any
 from gni_assess.sheets.book import Chart
 from gni_assess.sheets.colors import CHART_COLORS, PAGE
 from gni_assess.sheets.layout import Layout, Place
+from gni_assess.sheets.measure import FONT
 
 _BAR_HEIGHT = 20
 _FRAME_HEIGHT = 100
@@ -29,10 +30,14 @@ def draw_chart(workbook: Any, worksheet: Any, layout: Layout, place: Place, char
                 "border": {"color": PAGE.ground, "width": 0.75},
                 "gap": 40,
                 # Empty bars carry no number.
-                "data_labels": {"value": True, "num_format": "#,##0;;;", "font": {"color": PAGE.ground, "bold": True, "size": 8}},
+                "data_labels": {
+                    "value": True,
+                    "num_format": "#,##0;;;",
+                    "font": {"name": FONT, "color": PAGE.ground, "bold": True, "size": 8},
+                },
             }
         )
-    font = {"color": PAGE.ink, "size": 9}
+    font = {"name": FONT, "color": PAGE.ink, "size": 9}
     drawing.set_title({"name": chart.title, "name_font": {**font, "size": 11, "bold": True}, "overlay": False})
     drawing.set_y_axis({"reverse": True, "num_font": font, "major_gridlines": {"visible": False}})
     drawing.set_x_axis(

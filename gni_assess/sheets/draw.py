@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from gni_assess.errors import StoreError
@@ -13,6 +14,9 @@ from gni_assess.sheets.page import set_up_page
 from gni_assess.sheets.texts import pieces, visible
 
 MAX_LINKS = 65_000  # Excel allows 65,530 on a sheet
+READY_ROWS = 200
+"""How many rows below a table for new entries have its lists too."""
+
 _LIKE_A_FORMULA = ("=", "+", "-", "@", "'")
 
 
@@ -30,8 +34,8 @@ class SheetWriter:
         if layout.sheet.hidden:
             self._sheet.very_hidden()
 
-    def write(self, *, owner: str) -> None:
-        """Write everything on the sheet. `owner` stands in the page's header."""
+    def write(self, *, owner: str, told: Callable[[int], None]) -> None:
+        """Write everything on the sheet. `owner` stands in the page's header; `told` is called for each row."""
         self._sheet.hide_gridlines(2)
         for index, width in enumerate(self._layout.widths):
             self._sheet.set_column(index, index, width)
@@ -43,6 +47,9 @@ class SheetWriter:
                 writers[line.table](line)
             else:
                 self._write_other(line)
+            told(line.row)
+        if self._layout.sheet.hidden:
+            return
         for place in self._layout.places:
             self._finish_table(place)
         set_up_page(self._sheet, self._layout, owner=owner)
@@ -59,9 +66,13 @@ class SheetWriter:
 
     def _row_writer(self, table: Table) -> Callable[[Line], None]:
         """Prepare the writing of a table's rows: the formats of each column are looked up once."""
-        looks = self._looks
+        look = self._looks.cell
+        middle = not table.filtered
         formats = {
-            role: tuple((looks.cell(column, total=total), looks.cell(column, total=total, quoted=True)) for column in table.columns)
+            role: tuple(
+                (look(column, total=total, middle=middle), look(column, total=total, middle=middle, quoted=True))
+                for column in table.columns
+            )
             for role, total in ((Role.DATA, False), (Role.TOTAL, True))
         }
         row_text, special = self._text, self._special
@@ -79,16 +90,16 @@ class SheetWriter:
         return write
 
     def _special(self, line: Line, table: Table, index: int, value: Value) -> None:
-        column, total = table.columns[index], line.role is Role.TOTAL
+        column, total, middle = table.columns[index], line.role is Role.TOTAL, not table.filtered
+        look = partial(self._looks.cell, column, total=total, middle=middle)
         if isinstance(value, Word):
-            self._text(line.row, index, value.text, self._looks.word(value.tone))
+            self._text(line.row, index, value.text, self._looks.word(value.tone, middle=middle))
         elif isinstance(value, Link):
-            self._link(line.row, index, value, self._looks.cell(column, total=total, link=True), self._looks.cell(column, total=total))
+            self._link(line.row, index, value, look(link=True), look())
         elif isinstance(value, date):
-            self._value(line.row, index, value, self._looks.cell(column, total=total, number=DATE_FORMAT))
+            self._value(line.row, index, value, look(number=DATE_FORMAT))
         else:
-            number = "#,##0" if isinstance(value, int) else "#,##0.##"
-            self._value(line.row, index, value, self._looks.cell(column, total=total, number=number))
+            self._value(line.row, index, value, look(number="#,##0" if isinstance(value, int) else "#,##0.##"))
 
     def _value(self, row: int, index: int, value: Value, look: Any) -> None:  # noqa: ANN401
         if isinstance(value, date):
@@ -163,6 +174,10 @@ class SheetWriter:
             draw_chart(self._workbook, self._sheet, self._layout, place, table.chart)
 
     def _add_lists(self, place: Place) -> None:
+        last = place.last_row
+        if not place.table.anchor and place is self._layout.places[-1]:
+            # Rows without a record behind them stand ready to be filled: those typed below them have the same lists.
+            last += READY_ROWS
         for index, column in enumerate(place.table.columns):
             if not column.for_assessor:
                 continue
@@ -175,4 +190,4 @@ class SheetWriter:
                 options["validate"] = "any"
             else:
                 continue
-            self._check(self._sheet.data_validation(place.header_row + 1, index, place.last_row, index, options))
+            self._check(self._sheet.data_validation(place.header_row + 1, index, last, index, options))

@@ -1,14 +1,13 @@
 """Where everything stands on a sheet: rows, widths, heights. Used for writing a book and for checking what was written."""
 
-import math
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum, auto
-from itertools import islice
 
-from gni_assess.sheets.book import Book, Column, ColumnKind, Link, Row, Sheet, Table, Value, Word, text_of
+from gni_assess.sheets.book import Book, Column, Row, Sheet, Table, Value, text_of
+from gni_assess.sheets.fit import cell_lines, heading_margin, widths_of
+from gni_assess.sheets.measure import LINE_HEIGHT, lines_needed
 from gni_assess.sheets.texts import MAX_UNITS, parts, visible
 
 MAX_TABLE_ROWS = 10_000
@@ -17,14 +16,14 @@ MAX_TABLE_ROWS = 10_000
 MAX_HEIGHT = 409.0
 """The tallest row that Excel shows, in points."""
 
+CUT_OFF_HEIGHT = 300.0
+"""How tall a row is that could not show all its text even at its tallest: the text is read above the sheet, and the next row stays near."""
+
 ASSESSOR_HEADING = "For the assessor to fill in"
 PART = Column(key="part", heading="Part", width=8)
 
-_LINE_HEIGHT = 13.2
-_CHARACTERS_PER_WIDTH = 1.15  # the column's unit is a digit of the default font; prose in the smaller font of cells is narrower
-_SAMPLE = 1_000  # rows that widths are fitted to
-_NUMBER_WIDTH = 10
-_FILTER_BUTTON = 3
+_PADDING = 4.4
+_LEAST_HEIGHT = 16.0
 
 
 class Role(StrEnum):
@@ -92,6 +91,11 @@ class Layout:
         """The table whose header stays in view."""
         return next((place for place in self.places if place.table.filtered and place.table.rows), None)
 
+    @property
+    def size(self) -> int:
+        """How many rows the sheet has."""
+        return self.places[-1].last_row + 1 if self.places else 2 + len(self.sheet.notes)
+
     def lines(self) -> Iterator[Line]:
         """Give every line that holds something, from the top."""
         yield Line(Role.TITLE, 0, (self.sheet.title,), height=24)
@@ -114,19 +118,27 @@ class Layout:
         if (first := place.first_for_assessor) is not None:
             yield Line(Role.GROUP, place.header_row - 1, (*[None] * first, ASSESSOR_HEADING), index)
         headings = tuple(column.heading for column in table.columns)
-        yield Line(Role.HEADER, place.header_row, headings, index, self._height(headings, least=30 if table.filtered else 18))
+        yield Line(Role.HEADER, place.header_row, headings, index, self._header_height(table))
         totals_from = place.last_row - table.totals
         for at, values in enumerate(place.rows(), place.header_row + 1):
             height = None if self.big else self._height(values)
             yield Line(Role.DATA if at <= totals_from else Role.TOTAL, at, values, index, height)
 
-    def _height(self, values: Row, *, least: float = 17) -> float:
-        return min(MAX_HEIGHT, max(least, self.full_height(values)))
+    def _header_height(self, table: Table) -> float:
+        lines = (
+            lines_needed(column.heading, width - heading_margin(column, filtered=table.filtered), bold=True)
+            for column, width in zip(table.columns, self.widths, strict=False)
+        )
+        return max(30.0 if table.filtered else 18.0, round(max(lines) * LINE_HEIGHT + 2 * _PADDING, 1))
+
+    def _height(self, values: Row) -> float:
+        full = self.full_height(values)
+        return CUT_OFF_HEIGHT if full > MAX_HEIGHT else max(_LEAST_HEIGHT, full)
 
     def full_height(self, values: Row) -> float:
         """Estimate how tall a row must be to show all its text, in points; it may be more than a row can be."""
-        needed = max((_lines_needed(value, width) for value, width in zip(values, self.widths, strict=False) if value), default=1)
-        return needed * _LINE_HEIGHT + 4
+        needed = max((cell_lines(value, width) for value, width in zip(values, self.widths, strict=False) if value), default=1)
+        return round(needed * LINE_HEIGHT + _PADDING, 1)
 
     def cut_off(self) -> int:
         """Count the rows that hold more text than the tallest row shows."""
@@ -137,7 +149,7 @@ class Layout:
 
 def is_big(book: Book) -> bool:
     """Whether the book must be streamed."""
-    return any(len(table.rows) > MAX_TABLE_ROWS for sheet in book.sheets for table in sheet.tables)
+    return any(len(table.rows) > MAX_TABLE_ROWS for sheet in book.sheets if not sheet.hidden for table in sheet.tables)
 
 
 def lay_out(book: Book) -> tuple[Layout, ...]:
@@ -163,7 +175,13 @@ def _lay_out(sheet: Sheet, marking: str, *, big: bool) -> Layout:
         place = _place(table, row + (not any(column.for_assessor for column in table.columns) or not table.rows))
         places.append(place)
         row = place.last_row + 1
-    return Layout(sheet=sheet, marking=marking, places=tuple(places), widths=_widths(places), big=big)
+    return Layout(
+        sheet=sheet,
+        marking=marking,
+        places=tuple(places),
+        widths=widths_of([(place.table, place.rows) for place in places if place.table.rows]),
+        big=big,
+    )
 
 
 def _place(table: Table, heading_row: int) -> Place:
@@ -211,43 +229,6 @@ def find_anchors(layouts: Sequence[Layout]) -> Mapping[tuple[str, str], int]:
                 for at, values in enumerate(place.rows(), place.header_row + 1):
                     anchors.setdefault((layout.sheet.name, text_of(values[index])), at)
     return anchors
-
-
-def _widths(places: Sequence[Place]) -> tuple[float, ...]:
-    widths: list[float] = []
-    for place in places:
-        if not place.table.rows:
-            continue
-        sample = tuple(islice(place.rows(), _SAMPLE))
-        for index, column in enumerate(place.table.columns):
-            if index == len(widths):
-                widths.append(0)
-            widths[index] = max(widths[index], _fit(column, [row[index] for row in sample], filtered=place.table.filtered))
-    return tuple(widths)
-
-
-def _fit(column: Column, values: Sequence[Value], *, filtered: bool) -> float:
-    if column.for_assessor:
-        return column.width
-    button = _FILTER_BUTTON if filtered else 1
-    least = max((len(word) for word in column.heading.split()), default=1) + button
-    if column.kind in (ColumnKind.DATE, ColumnKind.NUMBER):
-        least = max(least, _NUMBER_WIDTH)
-    longest = max((_measure(line) for value in values if value is not None for line in text_of(value).split("\n")), default=0)
-    return max(least, min(column.width, longest + 2))
-
-
-def _lines_needed(value: Value, width: float) -> int:
-    if not isinstance(value, str | Word | Link):
-        return 1
-    room = max(1, int(width * _CHARACTERS_PER_WIDTH) - 1)
-    return sum(max(1, math.ceil(_measure(line) / room)) for line in text_of(value).split("\n"))
-
-
-def _measure(line: str) -> int:
-    if line.isascii():
-        return len(line)
-    return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in line)
 
 
 def serial(day: date) -> int:

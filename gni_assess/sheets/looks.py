@@ -2,12 +2,15 @@
 
 from typing import Any
 
-from gni_assess.sheets import colors
+from gni_assess.sheets import colors, measure
 from gni_assess.sheets.book import Column, ColumnKind, Tone
 from gni_assess.sheets.colors import Pair
 from gni_assess.sheets.layout import Role
 
-FONT = {"font_name": "Calibri", "font_size": 10}
+FONT = {"font_name": measure.FONT, "font_size": measure.FONT_SIZE}
+DEFAULTS = {"default_format_properties": {"font_name": measure.FONT, "font_size": 10}, "default_row_height": 17}
+"""The workbook's own font, whose digits are the unit of a column's width, and the height of its rows in pixels."""
+
 DATE_FORMAT = "yyyy-mm-dd"
 
 _ROLES: dict[Role, tuple[Pair, dict[str, Any]]] = {
@@ -39,26 +42,31 @@ class Looks:
     def header(self, column: Column) -> Any:  # noqa: ANN401
         """Give the format of a column's heading."""
         pair = colors.ASSESSOR_HEADER if column.for_assessor else colors.HEADER
-        centered = {"align": "right"} if column.kind is ColumnKind.NUMBER else {}
+        aligned = {"align": "right", "indent": 1} if column.kind is ColumnKind.NUMBER else {}
         return self._format(
-            ("header", pair, column.kind is ColumnKind.NUMBER), pair, {**_CELL, "bold": True, "valign": "vcenter", **centered}
+            ("header", pair, column.kind is ColumnKind.NUMBER), pair, {**_CELL, "bold": True, "valign": "vcenter", **aligned}
         )
 
-    def cell(self, column: Column, *, total: bool, quoted: bool = False, link: bool = False, number: str = "") -> Any:  # noqa: ANN401
-        """Give the format of a cell. `quoted` keeps text that starts like a formula text, even after somebody edits it."""
+    def cell(self, column: Column, *, total: bool, middle: bool = False, quoted: bool = False, link: bool = False, number: str = "") -> Any:  # noqa: ANN401
+        """Give the format of a cell.
+
+        `quoted` keeps text that starts like a formula text, even after somebody edits it. `middle` is for short rows.
+        """
         pair = colors.TOTAL if total else colors.ASSESSOR_CELL if column.for_assessor else colors.PAGE
         extra: dict[str, Any] = {**_CELL, "bold": total or column.kind is ColumnKind.ID}
         if link:
             pair, extra = Pair(colors.LINK.ink, pair.ground), {**extra, "underline": 1}
         if quoted:
             extra["quote_prefix"] = True
+        if middle:
+            extra["valign"] = "vcenter"
         if number:
-            extra |= {"num_format": number, "align": "right" if column.kind is ColumnKind.NUMBER else "left"}
-        return self._format((pair, total, column.kind is ColumnKind.ID, quoted, link, number, extra.get("align")), pair, extra)
+            extra |= {"num_format": number, **({"align": "right", "indent": 1} if column.kind is ColumnKind.NUMBER else {"align": "left"})}
+        return self._format((pair, total, column.kind is ColumnKind.ID, middle, quoted, link, number, extra.get("align")), pair, extra)
 
-    def word(self, tone: Tone) -> Any:  # noqa: ANN401
+    def word(self, tone: Tone, *, middle: bool) -> Any:  # noqa: ANN401
         """Give the format of a word with a tone."""
-        return self._format(tone, colors.TONES[tone], {**_CELL, "bold": True})
+        return self._format((tone, middle), colors.TONES[tone], {**_CELL, "bold": True, "valign": "vcenter" if middle else "top"})
 
     def _format(self, key: object, pair: Pair, extra: dict[str, Any]) -> Any:  # noqa: ANN401
         if key not in self._formats:

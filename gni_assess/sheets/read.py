@@ -1,10 +1,12 @@
 """Reading a workbook back, with nothing but the standard library, so that export need not load a second Excel library.
 
-It reads what `write` writes: text exactly as it was before any escaping, numbers, and dates as the numbers they are stored as.
+It reads what `write` writes, also after Excel or LibreOffice saved it again: text exactly as it was before any escaping, numbers, and dates
+as the numbers they are stored as.
 """
 
 import posixpath
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, Self
@@ -17,6 +19,11 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _RUN_TEXT = f"{_MAIN}t"
+_INLINE = f"{_MAIN}is"
+_READING_AID = f"{_MAIN}rPh"  # how Japanese text is read aloud; no part of the text
+
+_NO_NUMBERS = ("str", "e", "b", "d")  # what a formula gives, an error, a truth value, a date as text
+_UNREADABLE = (OSError, KeyError, IndexError, ValueError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ET.ParseError)
 
 CellValue = str | float
 ReadRow = tuple[int, Mapping[int, CellValue]]
@@ -32,8 +39,9 @@ class WorkbookFile:
             self._zip = zipfile.ZipFile(path)
             self._paths = self._sheet_paths()
             self._strings = self._shared_strings()
-        except (OSError, KeyError, zipfile.BadZipFile, ET.ParseError) as error:
-            raise StoreError(f"cannot read back the workbook `{path.name}`", hint="write it again") from error
+        except _UNREADABLE as error:
+            raise _unreadable(path) from error
+        self._path = path
 
     def __enter__(self) -> Self:
         """Give the file itself."""
@@ -49,12 +57,15 @@ class WorkbookFile:
         return tuple(self._paths)
 
     def rows(self, sheet: str) -> Iterator[ReadRow]:
-        """Give the rows of a sheet that hold something, from the top, one at a time."""
-        with self._zip.open(self._paths[sheet]) as source:
-            for row in _elements(source, f"{_MAIN}row"):
-                cells = {_column(cell.get("r", "")): value for cell in row if (value := self._value(cell)) is not None}
-                if cells:
-                    yield int(row.get("r", "0")) - 1, cells
+        """Give the rows of a sheet that hold something, from the top, one at a time; a StoreError where it cannot be read."""
+        try:
+            with self._zip.open(self._paths[sheet]) as source:
+                for row in _elements(source, f"{_MAIN}row"):
+                    cells = {_column(cell.get("r", "")): value for cell in row if (value := self._value(cell)) is not None}
+                    if cells:
+                        yield int(row.get("r", "0")) - 1, cells
+        except _UNREADABLE as error:
+            raise _unreadable(self._path) from error
 
     def _value(self, cell: ET.Element) -> CellValue | None:
         kind = cell.get("t")
@@ -63,14 +74,18 @@ class WorkbookFile:
         stored = cell.findtext(f"{_MAIN}v")
         if stored is None:
             return None
-        return self._strings[int(stored)] if kind == "s" else float(stored)
+        if kind == "s":
+            # Other programs also keep empty texts; an empty cell is empty.
+            return self._strings[int(stored)] or None
+        return decode(stored) if kind in _NO_NUMBERS else float(stored)
 
     def _sheet_paths(self) -> Mapping[str, str]:
         relations = ET.fromstring(self._zip.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 - a file that this program wrote
         targets = {each.get("Id"): each.get("Target", "") for each in relations.iter(f"{_PACKAGE}Relationship")}
         book = ET.fromstring(self._zip.read("xl/workbook.xml"))  # noqa: S314
         sheets = book.iter(f"{_MAIN}sheet")
-        return {each.get("name", ""): posixpath.join("xl", targets[each.get(_RELATION)]) for each in sheets}
+        # Some programs write paths from the top of the archive.
+        return {each.get("name", ""): posixpath.join("/xl", targets[each.get(_RELATION)]).lstrip("/") for each in sheets}
 
     def _shared_strings(self) -> list[str]:
         if "xl/sharedStrings.xml" not in self._zip.namelist():
@@ -93,8 +108,18 @@ def _elements(source: IO[bytes], tag: str) -> Iterator[ET.Element]:
 
 
 def _text(element: ET.Element) -> str:
+    inner = element[0] if len(element) == 1 and element[0].tag == _INLINE else element
+    if len(inner) == 1 and inner[0].tag == _RUN_TEXT:
+        return decode(inner[0].text or "")
     # Each run is decoded alone: an escape never spans two runs.
-    return "".join(decode(run.text or "") for run in element.iter(_RUN_TEXT))
+    aids = {run for aid in element.iter(_READING_AID) for run in aid}
+    return "".join(decode(run.text or "") for run in element.iter(_RUN_TEXT) if run not in aids)
+
+
+def _unreadable(path: Path) -> StoreError:
+    return StoreError(
+        f"cannot read the workbook `{path.name}`", hint="write it again, or open it in a spreadsheet program and save it again"
+    )
 
 
 def _column(reference: str) -> int:

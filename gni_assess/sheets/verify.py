@@ -1,6 +1,6 @@
 """Comparing a workbook with the book it was made from: sheets, rows, and every text and number."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from itertools import zip_longest
 from pathlib import Path
@@ -8,12 +8,13 @@ from pathlib import Path
 from gni_assess.errors import StoreError
 from gni_assess.sheets.book import Book, Value, text_of
 from gni_assess.sheets.layout import Layout, lay_out, serial
+from gni_assess.sheets.progress import Progress, each_told, tell_nobody
 from gni_assess.sheets.read import CellValue, ReadRow, WorkbookFile
 from gni_assess.sheets.texts import visible
 from gni_assess.sheets.way_back import with_map
 
 
-def verify_book(book: Book, path: Path) -> None:
+def verify_book(book: Book, path: Path, *, progress: Progress = tell_nobody) -> None:
     """Read a workbook back and compare it with the book.
 
     Raises a StoreError that says which sheet and row differ; never what stands there.
@@ -23,13 +24,14 @@ def verify_book(book: Book, path: Path) -> None:
         wanted = tuple(layout.sheet.name for layout in layouts)
         if file.sheet_names != wanted:
             raise _differs(f"it has {len(file.sheet_names)} sheets instead of {len(wanted)}, or they are named differently")
-        for layout in layouts:
-            _compare(layout, file)
+        for layout, told in each_told(layouts, progress, second=True):
+            _compare(layout, file, told)
 
 
-def _compare(layout: Layout, file: WorkbookFile) -> None:
+def _compare(layout: Layout, file: WorkbookFile, told: Callable[[int], None]) -> None:
     for wanted, found in zip_longest(expected_rows(layout), file.rows(layout.sheet.name)):
-        if wanted == found:
+        if wanted is not None and wanted == found:
+            told(wanted[0])
             continue
         name, (row, cells) = layout.sheet.name, wanted or found
         if wanted is None or found is None or wanted[0] != found[0]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -14,15 +14,22 @@ from gni_assess.sheets.texts import visible
 MAP_SHEET = "_gni"
 FORMAT = "1"
 _DIGEST = "SHA-256 of the texts of the company's cells, as a JSON list, first 32 hexadecimal digits"
+_KEY, _COMPANY, _TO_FILL_IN, _ROW = "key", "column", "column to fill in", "row"
 _COLUMNS = ("what", "table", "sheet", "key", "value")
 
 
 @dataclass(frozen=True, kw_only=True)
 class TableMap:
-    """Where a table stands and what is in it: headings by the key of their column, digests by the id of their row."""
+    """Where a table stands and what is in it: headings by the key of their column, digests by the id of their row.
+
+    `key` is the column with the ids. `to_fill_in` are the columns that were empty for the reader; the digests are of the others, in the
+    order of `headings`, with the parts of a text that goes on in further rows put together again.
+    """
 
     sheet: str
+    key: str = ""
     headings: Mapping[str, str] = field(default_factory=dict)
+    to_fill_in: tuple[str, ...] = ()
     digests: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -52,19 +59,25 @@ def read_map(path: Path) -> Mapping[str, TableMap]:
         rows = [tuple(str(cells.get(index, "")) for index in range(len(_COLUMNS))) for _, cells in file.rows(MAP_SHEET)]
     if not any(what == "format" and key in (FORMAT, f"{FORMAT}.0") for what, _, _, key, _ in rows):
         raise StoreError(f"`{path.name}` comes from another version of gni-assess", hint="export it again with this version")
-    found: dict[str, TableMap] = {}
-    for what, table, sheet, key, value in rows:
-        if what not in ("column", "row"):
-            continue
-        known = found.get(table, TableMap(sheet=sheet))
-        more = {key: value}
-        is_column = what == "column"
-        found[table] = replace(
-            known,
-            headings={**known.headings, **more} if is_column else known.headings,
-            digests=known.digests if is_column else {**known.digests, **more},
-        )
+    return {name: _read_table(of_table) for name, of_table in _by_table(rows).items()}
+
+
+def _by_table(rows: Iterable[tuple[str, ...]]) -> Mapping[str, list[tuple[str, ...]]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for row in rows:
+        if row[0] in (_KEY, _COMPANY, _TO_FILL_IN, _ROW):
+            found.setdefault(row[1], []).append(row)
     return found
+
+
+def _read_table(rows: Sequence[tuple[str, ...]]) -> TableMap:
+    return TableMap(
+        sheet=rows[0][2],
+        key=next((key for what, _, _, key, _ in rows if what == _KEY), ""),
+        headings={key: heading for what, _, _, key, heading in rows if what in (_COMPANY, _TO_FILL_IN)},
+        to_fill_in=tuple(key for what, _, _, key, _ in rows if what == _TO_FILL_IN),
+        digests={key: digest for what, _, _, key, digest in rows if what == _ROW},
+    )
 
 
 def _comes_back(table: Table) -> bool:
@@ -72,10 +85,11 @@ def _comes_back(table: Table) -> bool:
 
 
 def _rows_of(sheet: Sheet, table: Table) -> Iterator[Row]:
-    for column in table.columns:
-        yield "column", table.name, sheet.name, column.key, column.heading
     key = table.index_of(table.anchor) if table.anchor else 0
+    yield _KEY, table.name, sheet.name, table.columns[key].key, ""
+    for column in table.columns:
+        yield _TO_FILL_IN if column.for_assessor else _COMPANY, table.name, sheet.name, column.key, column.heading
     own = [index for index, column in enumerate(table.columns) if not column.for_assessor]
     for row in table.rows:
         texts = tuple(visible(text_of(row[index])) for index in own)
-        yield "row", table.name, sheet.name, text_of(row[key]), digest_of_row(texts)
+        yield _ROW, table.name, sheet.name, text_of(row[key]), digest_of_row(texts)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from gni_assess.errors import StoreError
 from gni_assess.sheets.book import Book, Chart, Column, ColumnKind, Link, Paper, Sheet, Table, Tone, Value, Word
-from gni_assess.sheets.layout import MAX_TABLE_ROWS, lay_out
+from gni_assess.sheets.draw import READY_ROWS
+from gni_assess.sheets.layout import CUT_OFF_HEIGHT, MAX_TABLE_ROWS, lay_out
 from gni_assess.sheets.read import WorkbookFile
 from gni_assess.sheets.texts import visible
 from gni_assess.sheets.verify import rows_per_sheet, verify_book
@@ -137,6 +138,23 @@ def test_a_table_has_filter_frozen_header_lists_and_print_set_up(tmp_path: Path)
     assert not sheet.merged_cells.ranges
 
 
+def test_lists_go_on_below_the_rows_that_stand_ready_to_be_filled(tmp_path: Path) -> None:
+    columns = (Column(key="number", heading="No.", kind=ColumnKind.NUMBER), COLUMNS[-1])
+    ready = Table(name="gni_new", columns=columns, rows=((1, None), (2, None)), heading="New")
+    book = make_book(make_table("one"))
+    write_book(replace(book, sheets=(replace(book.sheets[0], tables=(make_table("one"), ready)),)), tmp_path / "book.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "book.xlsx")["List"]
+    records, new = sorted(str(rule.sqref) for rule in sheet.data_validations.dataValidation)[::-1]
+    assert records == "G5"
+    assert new == f"B9:B{10 + READY_ROWS}"
+
+
+def test_the_properties_name_the_language(tmp_path: Path) -> None:
+    write_book(make_book(make_table("one")), tmp_path / "book.xlsx")
+    properties = zipfile.ZipFile(tmp_path / "book.xlsx").read("docProps/custom.xml").decode()
+    assert 'name="Language"><vt:lpwstr>en-US<' in properties
+
+
 def test_page_headers_keep_ampersands(tmp_path: Path) -> None:
     write_book(make_book(make_table("one")), tmp_path / "book.xlsx")
     xml = zipfile.ZipFile(tmp_path / "book.xlsx").read("xl/worksheets/sheet1.xml").decode()
@@ -171,10 +189,10 @@ def test_a_chart_has_words_beside_it(tmp_path: Path) -> None:
     assert '<c:grouping val="stacked"/>' in archive.read("xl/charts/chart1.xml").decode()
 
 
-def test_rows_are_tall_enough_and_never_taller_than_excel_allows() -> None:
+def test_rows_are_as_tall_as_their_text_and_a_text_beyond_any_row_takes_little_room() -> None:
     (layout,) = lay_out(make_book(make_table("short", "word " * 100, "word " * 6_000)))
     heights = [line.height or 0 for line in layout.lines() if line.table == 0][-3:]
-    assert heights[0] < heights[1] < heights[2] == 409
+    assert heights[0] < heights[1] < heights[2] == CUT_OFF_HEIGHT
     assert any("more text than Excel shows" in note for note in layout.sheet.notes)
 
 
@@ -196,7 +214,7 @@ def test_a_workbook_that_is_not_what_it_should_be_is_refused(tmp_path: Path, wan
 
 def test_what_is_no_workbook_cannot_be_verified(tmp_path: Path) -> None:
     (tmp_path / "book.xlsx").write_text("no workbook")
-    with pytest.raises(StoreError, match=r"cannot read back the workbook `book.xlsx`"):
+    with pytest.raises(StoreError, match=r"cannot read the workbook `book.xlsx`"):
         verify_book(make_book(make_table("one")), tmp_path / "book.xlsx")
 
 
@@ -206,6 +224,47 @@ def test_an_old_file_stays_where_writing_fails(tmp_path: Path) -> None:
     with pytest.raises(Exception, match="Invalid Excel character"):
         write_book(broken, tmp_path / "book.xlsx")
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("book.xlsx", "the old one")]
+
+
+@pytest.mark.parametrize(("rows", "room"), [(3, 0), (3, 2_000), (2_000, 20_000), (MAX_TABLE_ROWS + 1, 30_000)])
+def test_a_disk_that_refuses_leaves_the_old_file_and_nothing_else(tmp_path: Path, rows: int, room: int) -> None:
+    resource = pytest.importorskip("resource")
+    (tmp_path / "book.xlsx").write_text("the old one")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, limits[1]))
+    try:
+        with pytest.raises(StoreError, match=r"cannot write `book.xlsx`"):
+            write_book(make_book(make_table(*(f"text {number}" for number in range(rows)))), tmp_path / "book.xlsx")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("book.xlsx", "the old one")]
+
+
+def test_progress_grows_to_its_end(tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    table = make_table(*map(str, range(3_000)))
+    write_book(make_book(table), tmp_path / "book.xlsx", progress=lambda done, of: told.append((done, of)))
+    assert told == sorted(told)
+    assert len(told) > 8
+    assert {of for _, of in told} == {told[-1][0]}
+
+
+def test_reading_aids_of_japanese_text_are_no_part_of_it(tmp_path: Path) -> None:
+    write_book(make_book(make_table("漢字", "plain")), tmp_path / "book.xlsx")
+    with zipfile.ZipFile(tmp_path / "book.xlsx") as old, zipfile.ZipFile(tmp_path / "saved.xlsx", "w") as new:
+        for name in old.namelist():
+            aid = '漢字</t><rPh sb="0" eb="2"><t>かんじ</t></rPh>'
+            new.writestr(name, old.read(name).decode().replace("漢字</t>", aid))
+    assert "漢字" in cell_texts(tmp_path / "saved.xlsx")
+
+
+def test_a_damaged_sheet_is_an_error_and_not_a_crash(tmp_path: Path) -> None:
+    write_book(make_book(make_table("one")), tmp_path / "book.xlsx")
+    with zipfile.ZipFile(tmp_path / "book.xlsx") as old, zipfile.ZipFile(tmp_path / "damaged.xlsx", "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b't="s"><v>0<', b't="s"><v>999<'))
+    with pytest.raises(StoreError, match=r"cannot read the workbook `damaged.xlsx`"):
+        cell_texts(tmp_path / "damaged.xlsx")
 
 
 def test_a_folder_that_is_not_there_is_an_error_with_a_way_out(tmp_path: Path) -> None:
