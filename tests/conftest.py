@@ -1,9 +1,13 @@
 """What every test may use: a scrubbed environment, a small workspace made by the real `init`, and ways to run the program.
 
 `run` calls the program in this process, with streams that are no terminal; `run_apart` starts a process of its own.
+
+What takes long is marked so (`@pytest.mark.long`) and runs where `GNI_ASSESS_LONG_TESTS` is set, as in `.ci/run`; the tests of properties
+try more examples then.
 """
 
 import contextlib
+import gc
 import io
 import os
 import shutil
@@ -15,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from gni_assess.cli.entry import main
 
@@ -38,6 +43,7 @@ _EXACT = frozenset(
         "LANGUAGE",
         "LINES",
         "NO_COLOR",
+        "PYTHONDONTWRITEBYTECODE",
         "SOURCE_DATE_EPOCH",
         "TERM",
         "TTY_COMPATIBLE",
@@ -47,6 +53,19 @@ _EXACT = frozenset(
     }
 )
 _STARTS = ("LC_", "GITHUB_", "PYTHONIOENCODING", "PYTHONUTF8")
+LONG = "GNI_ASSESS_LONG_TESTS"
+
+# A test that says itself how many examples it tries has slow ones, or few that differ.
+settings.register_profile("quick", deadline=None, max_examples=25)
+settings.register_profile("long", deadline=None, max_examples=200)
+settings.load_profile("long" if os.environ.get(LONG) else "quick")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what is marked as long, and say how to run it."""
+    for each in [] if os.environ.get(LONG) else items:
+        if each.get_closest_marker("long"):
+            each.add_marker(pytest.mark.skip(reason=f"long: set {LONG}=1"))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -56,6 +75,12 @@ def scrubbed() -> Iterator[None]:
         for name in [each for each in os.environ if each in _EXACT or each.startswith(_STARTS)]:
             patch.delenv(name)
         yield
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector ten thousand tests that stay until the end, each time that it looks."""
+    gc.collect()
+    gc.freeze()
 
 
 @dataclass(frozen=True, kw_only=True)

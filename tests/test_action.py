@@ -218,7 +218,14 @@ NOT_STARTED: dict[str, tuple[dict[str, str], str, str]] = {
 }
 
 
-@pytest.mark.parametrize(("inputs", "reason", "advice"), NOT_STARTED.values(), ids=NOT_STARTED)
+AT_LEAST = {"no workspace at the root", "two folders", "stage", "hash", "no baseline", "no option", "format in args", "no file", "SARIF"}
+"""One refusal of each kind of input; the others are long, as each starts the program."""
+
+
+@pytest.mark.parametrize(
+    ("inputs", "reason", "advice"),
+    [pytest.param(*each, id=name, marks=() if name in AT_LEAST else pytest.mark.long) for name, each in NOT_STARTED.items()],
+)
 def test_what_cannot_start_says_once_why_and_which_input_to_correct(act: Act, inputs: dict[str, str], reason: str, advice: str) -> None:
     job = act({"directories": "acme", **inputs})
     assert (job.code, job.outputs["validate"]) == (2, {"exit-code": "2"})
@@ -254,7 +261,12 @@ def test_what_breaks_inside_is_told_as_such(act: Act, tmp_path: Path) -> None:
     assert (job.code, job.log) == (3, "::error title=gni-assess::something%0Awhat to do: report it\n")
 
 
-@pytest.mark.parametrize("name", sorted(set(ACTION["inputs"]) - {"python-version"}))
+INPUTS = sorted(set(ACTION["inputs"]) - {"python-version"})
+OFTEN = ("args", "directories", "reports", "version")
+"""One input of each kind: words, paths, pairs, what is installed."""
+
+
+@pytest.mark.parametrize("name", [each if each in OFTEN else pytest.param(each, marks=pytest.mark.long) for each in INPUTS])
 def test_inputs_are_only_data(act: Act, tmp_path: Path, name: str) -> None:
     hostile = "$(touch pwned) `touch pwned` \"; touch pwned; ' ; touch pwned #'\n; touch pwned\n"
     for text in (hostile, hostile.replace("\n", ""), f"--only={hostile}", "--only=*", f"acme/{hostile}", f"junit={hostile}"):
@@ -275,6 +287,7 @@ def test_inputs_are_options(act: Act, run: Run, workspace: Path, tmp_path: Path)
     assert (job.code, job.log.count("\n"), "known from the baseline" in job.log) == (0, 1, True)
 
 
+@pytest.mark.long
 def test_blanks_around_inputs_and_empty_lines_do_not_matter(act: Act, workspace: Path, tmp_path: Path) -> None:
     shutil.copytree(workspace, tmp_path / "second workspace")
     plain = act({"directories": "acme\nsecond workspace", "stage": "review", "args": "--ignore=GNI106\n--select=GNI201"})
@@ -305,7 +318,9 @@ def test_args_are_words_without_a_shell(act: Act) -> None:
     assert "there is no criterion or record `'*'`" in job.log, "neither quotes nor patterns mean anything"
 
 
-@pytest.mark.parametrize("word", ["true", "True", "TRUE", "false", "False", "FALSE", ""])
+@pytest.mark.parametrize(
+    "word", ["True", "", *(pytest.param(each, marks=pytest.mark.long) for each in ("true", "TRUE", "false", "False", "FALSE"))]
+)
 def test_true_is_true_in_any_case(act: Act, workspace: Path, word: str) -> None:
     policy = "id: POL-417\nkind: policy\ntitle: t\nsummary: s\neffective: {from: 2019-01}\nowner: olga\nclassification: internal\n"
     (workspace / "evidence/files/a.txt").write_text("a", encoding="utf-8")
@@ -332,6 +347,7 @@ def test_reports_are_written(act: Act, tmp_path: Path) -> None:
     assert json.loads((tmp_path / "quality.json").read_text(encoding="utf-8"))
 
 
+@pytest.mark.long
 def test_what_is_installed(act: Act, tmp_path: Path) -> None:
     install = ["install", "--quiet"]
     assert act().pip == [*install, str(ROOT), "-c", str(ROOT / "requirements-dev.lock")]

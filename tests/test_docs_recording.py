@@ -149,6 +149,7 @@ def test_the_session_shows_the_screens_of_the_recording_step_by_step(played: Pla
         assert [each for each in shown if each] == [_words(each) for each in screen if each]
 
 
+@pytest.mark.long
 @pytest.mark.skipif(
     sys.platform != "linux" or not Path(sys.executable).with_name("gni-assess").exists(),
     reason="needs the shell that was recorded, and the program installed",

@@ -11,6 +11,7 @@ import pytest
 EXAMPLES = Path(__file__).parent / "examples"
 
 
+@pytest.mark.long
 @pytest.mark.skipif(os.name != "posix" or shutil.which("sh") is None, reason="the commands are a shell script")
 def test_the_commands_make_the_example(tmp_path: Path) -> None:
     program = tmp_path / "gni-assess"

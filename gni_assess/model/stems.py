@@ -45,6 +45,8 @@ def plain_words(text: str) -> tuple[str, ...]:
 
 def folded(text: str) -> str:
     """Take letter case and accents out of a text."""
+    if text.isascii():  # nearly all of a pack; ten times as fast
+        return text.lower()
     return "".join(each for each in unicodedata.normalize("NFKD", text).casefold() if not unicodedata.combining(each))
 
 

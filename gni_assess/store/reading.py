@@ -3,6 +3,7 @@
 import errno
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,10 @@ from gni_assess.store.yaml_reader import MAX_BYTES, Document, YamlError, read_ya
 
 FORMAT = 1
 """The newest version of every format that this program reads."""
+
+
+_OF_PACKS = frozenset({"pack", "criteria"})
+"""Kinds of file that many workspaces share."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +62,12 @@ def read_bounded(path: Path) -> bytes:
 
 def parse_bytes(data: bytes, file: str, kind: str, *, record: RecordRef | None = None, version_key: str = "") -> ReadFile:
     """Parse and check what a file holds, or is about to hold."""
+    # Whoever loads several workspaces parses the pack once. The bytes are the key, so what is given is always of this very text.
+    parse = _parse_once if kind in _OF_PACKS else _parse
+    return parse(data, file, kind, record, version_key)
+
+
+def _parse(data: bytes, file: str, kind: str, record: RecordRef | None, version_key: str) -> ReadFile:
     try:
         document = read_yaml(data)
     except YamlError as error:
@@ -76,6 +87,9 @@ def parse_bytes(data: bytes, file: str, kind: str, *, record: RecordRef | None =
     if not get_acceptor(kind)(document.value):
         return ReadFile(file=file, document=document, problems=misfits(document, file, kind, record))
     return ReadFile(file=file, document=document, value=document.value)
+
+
+_parse_once = lru_cache(maxsize=32)(_parse)
 
 
 def misfits(document: Document, file: str, kind: str, record: RecordRef | None) -> tuple[FileProblem, ...]:

@@ -136,7 +136,7 @@ def test_the_period_is_counted_where_there_is_one(measure: Callable[..., Coverag
     assert "cases_in_period" not in counts(measure(*cases, period=None))
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.permutations(range(8)), kept=st.integers(0, 8))
 def test_more_cases_never_cover_less_and_their_order_makes_no_difference(
     order: list[int], kept: int, measure: Callable[..., Coverage], a_case_set: Make

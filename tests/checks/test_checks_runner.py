@@ -83,7 +83,7 @@ def test_the_order_is_by_file_line_column_code_record_and_path(a_context: Callab
     assert found[-1].place.file == "b"
 
 
-@settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers())
 def test_the_order_of_files_makes_no_difference(seed: int, a_context: Callable[..., Context], a_policy: Make, a_case: Make) -> None:
     records = [a_policy(f"POL-{number}", owner="nobody") for number in range(5)] + [a_case(criteria=("A-1", "B-2"))]

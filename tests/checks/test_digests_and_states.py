@@ -89,7 +89,7 @@ def test_the_digest_is_the_same_for_ever() -> None:
     assert content_digest(Response(criterion="X")) == "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
 
 
-@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(one=st.text(), other=st.text())
 def test_different_texts_differ(one: str, other: str, a_response: Callable[..., Response]) -> None:
     same = one.strip() == other.strip()

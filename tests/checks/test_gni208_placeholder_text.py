@@ -112,7 +112,7 @@ def test_a_place_inside_a_text_of_a_gap_is_told(find: Find, a_response: Make, a_
     assert [each.path[2] for each in find("GNI208", a_response(gaps=(gap,)))] == ["summary", "action"]
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.sampled_from(["todo", "tbd", "none", "xxx"]), st.text("[]().!?-_*# \n", max_size=5), st.text("[]().!?-_*# \n", max_size=5))
 def test_case_and_punctuation_do_not_matter(word: str, before: str, after: str) -> None:
     assert is_placeholder(f"{before}{word.upper()}{after}")

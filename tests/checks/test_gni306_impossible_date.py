@@ -232,7 +232,7 @@ def test_an_impossible_date_is_nobody_else_s_problem(codes: Callable[..., list[s
     assert {each for each in codes(policy, period=period) if each.startswith("GNI3")} == {"GNI306"}
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     known=st.dictionaries(
         st.sampled_from(["received", "escalated", "decided", "carried_out", "closed"]),

@@ -2,7 +2,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gni_assess.model.assessment import FileFact, Record
@@ -59,7 +59,6 @@ def test_what_can_never_be_a_path_says_so(path: str, said: str, *, files: bool, 
     assert find("GNI401", a_policy(file=path), files={path: FileFact()}) == []
 
 
-@settings(deadline=None, max_examples=200)
 @given(st.text(alphabet="ab./\\:\0C", max_size=8))
 def test_store_and_rule_are_of_one_mind(path: str) -> None:
     assert leads_out(Path("/"), path) is (fault_of(path) is not None)
@@ -69,7 +68,6 @@ def test_no_file_is_no_path(find: Find, a_policy: Callable[..., Record]) -> None
     assert find("GNI404", a_policy(file="")) == []
 
 
-@settings(deadline=None, max_examples=100)
 @given(st.lists(st.sampled_from(["a", "b", ".", "..", ""]), min_size=1, max_size=8), st.sampled_from(["/", "\\"]))
 def test_a_path_leaves_where_any_beginning_of_it_does(parts: list[str], separator: str) -> None:
     path = "x" + separator + separator.join(parts)

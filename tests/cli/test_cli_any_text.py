@@ -13,7 +13,7 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=6
 SEEN = frozenset("\n\t\u200c\u200d")
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=TEXTS)
 def test_any_text_is_kept_as_typed_and_shown_safely(gni: Run, workspace: Path, text: str) -> None:
     (workspace / "evidence/responses/GOV-02.yaml").unlink(missing_ok=True)
@@ -22,7 +22,7 @@ def test_any_text_is_kept_as_typed_and_shown_safely(gni: Run, workspace: Path, t
     assert load_workspace(workspace).require().responses["GOV-02"].answer == typed
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=TEXTS.filter(lambda each: "\0" not in each))
 def test_any_title_is_listed_on_one_line(gni: Run, workspace: Path, text: str) -> None:
     (workspace / "evidence/responses/GOV-02.yaml").unlink(missing_ok=True)

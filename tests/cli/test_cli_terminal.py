@@ -44,11 +44,14 @@ def spawn(tmp_path: Path) -> Iterator[Spawn]:
             timeout=30,
             dimensions=(40, columns),
         )
+        child.ptyproc.delayafterclose = 0.02
         started.append(child)
         return child
 
     yield start
     for child in started:
+        if child.isalive():
+            child.kill(signal.SIGKILL)  # what ends by itself takes its time
         child.close(force=True)
 
 
@@ -167,6 +170,7 @@ def test_evidence_is_asked_for_and_nothing_typed_is_lost(spawn: Spawn, run: Run,
     )
 
 
+@pytest.mark.long
 def test_a_case_is_asked_for(spawn: Spawn, workspace: Path) -> None:
     child = spawn("evidence", "add", "case", "--as", "olga", cwd=workspace)
     say(child, written="yes", call="A week without", kind="network-dis", rights="both", country="Atlantis")
@@ -396,6 +400,7 @@ def test_mistakes_in_the_options_of_the_interview(spawn: Spawn, workspace: Path,
     assert "what to do: " in shown
 
 
+@pytest.mark.long
 def test_at_a_terminal_files_are_named_in_full(spawn: Spawn, workspace: Path) -> None:
     (workspace / "evidence/files/order 88213.pdf").write_text("x", encoding="utf-8")
     for output_format in ("text", "concise", "json"):

@@ -67,13 +67,12 @@ def find(root: Path) -> list[tuple[str, Path, str]]:
 
 
 @given(text=st.text(), guide=GUIDES)
-@settings(deadline=None, max_examples=2)
+@settings(max_examples=2)
 def test_an_editor_that_changes_nothing_gives_back_the_same(tmp_path_factory: pytest.TempPathFactory, text: str, guide: list[str]) -> None:
     assert open_with(tmp_path_factory.mktemp("w"), "sh -c 'sleep 1.01'", text, tuple(guide)) == text
 
 
 @given(text=TEXTS.map(lambda text: text.replace("\r", "")), guide=GUIDES)
-@settings(deadline=None, max_examples=60)
 def test_any_text_comes_back_with_just_what_was_added(tmp_path_factory: pytest.TempPathFactory, text: str, guide: list[str]) -> None:
     root = tmp_path_factory.mktemp("w")
     session = PrivateSession(root, "olga")

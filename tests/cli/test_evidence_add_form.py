@@ -3,6 +3,7 @@
 import os
 import re
 import shlex
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -38,11 +39,14 @@ def add(workspace: Path) -> Iterator[Callable[..., Child]]:
             timeout=30,
             dimensions=(40, 100),
         )
+        child.ptyproc.delayafterclose = 0.02
         started.append(child)
         return child
 
     yield start
     for child in started:
+        if child.isalive():
+            child.kill(signal.SIGKILL)  # what ends by itself takes its time
         child.close(force=True)
 
 

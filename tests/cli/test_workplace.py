@@ -120,11 +120,14 @@ def spawn(workspace: Path) -> Iterator[Spawn]:
             timeout=30,
             dimensions=(60, 100),
         )
+        child.ptyproc.delayafterclose = 0.02
         started.append(child)
         return child
 
     yield start
     for child in started:
+        if child.isalive():
+            child.kill(signal.SIGKILL)  # what ends by itself takes its time
         child.close(force=True)
 
 

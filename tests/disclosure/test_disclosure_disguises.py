@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from gni_assess.disclosure.leaks import find_leaks
@@ -116,7 +116,6 @@ places = st.sampled_from(["answer", "reason", "alternative", "gap"])
 
 
 @given(long_terms.flatmap(lambda term: st.tuples(st.just(term), disguises(term, BETWEEN_LONG))), places)
-@settings(deadline=None, max_examples=200)
 def test_no_disguise_lets_a_long_term_out(pair: tuple[str, str], place: str) -> None:
     term, text = pair
     assume(find_leaks(assess(term)) == ())  # a term that our own texts hold by chance
@@ -126,7 +125,6 @@ def test_no_disguise_lets_a_long_term_out(pair: tuple[str, str], place: str) -> 
 
 
 @given(short_terms.flatmap(lambda term: st.tuples(st.just(term), disguises(term, BETWEEN_SHORT))))
-@settings(deadline=None, max_examples=200)
 def test_no_disguise_hides_a_short_term_as_a_word(pair: tuple[str, str]) -> None:
     term, text = pair
     assert TermIndex([protect(ProtectedTerm(term=term))]).find(f"As ({text}) said")
@@ -161,7 +159,6 @@ words = st.sampled_from(sorted({word.casefold() for text in prose() for word in 
 
 
 @given(short_terms, st.lists(words, min_size=1, max_size=30))
-@settings(deadline=None, max_examples=300)
 def test_no_short_term_is_found_in_words_that_merely_hold_it(term: str, text: list[str]) -> None:
     index = TermIndex([protect(ProtectedTerm(term=term))])
     assert bool(index.find(" ".join(text))) is (term in text)

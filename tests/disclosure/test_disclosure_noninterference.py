@@ -271,7 +271,6 @@ def without_unacknowledged(assessment: Assessment, audience: Audience, person_id
 
 
 @given(assessments)
-@settings(deadline=None, max_examples=150)
 def test_what_is_unacknowledged_leaves_no_trace(assessment: Assessment) -> None:
     for audience, person_id in READERS:
         rest, gone = without_unacknowledged(assessment, audience, person_id)
@@ -286,7 +285,6 @@ def test_what_is_unacknowledged_leaves_no_trace(assessment: Assessment) -> None:
 
 
 @given(assessments)
-@settings(deadline=None, max_examples=150)
 def test_reports_tell_nothing_of_what_is_unacknowledged(assessment: Assessment) -> None:
     responses = {key: with_true_review(each) if key == "GOV-01" else each for key, each in assessment.responses.items()}
     assessment = replace(assessment, responses=responses)
@@ -297,7 +295,6 @@ def test_reports_tell_nothing_of_what_is_unacknowledged(assessment: Assessment) 
 
 
 @given(assessments)
-@settings(deadline=None, max_examples=100)
 def test_notes_terms_digests_and_names_of_staff_stay_inside(assessment: Assessment) -> None:
     for audience, person_id in READERS:
         told = repr(disclose(assessment, audience, person_id=person_id)).casefold()
@@ -306,7 +303,6 @@ def test_notes_terms_digests_and_names_of_staff_stay_inside(assessment: Assessme
 
 
 @given(assessments)
-@settings(deadline=None, max_examples=100)
 def test_every_record_is_shown_in_full_or_listed_or_absent(assessment: Assessment) -> None:
     for audience, person_id in READERS:
         disclosed = disclose(assessment, audience, person_id=person_id)
@@ -322,7 +318,7 @@ def test_every_record_is_shown_in_full_or_listed_or_absent(assessment: Assessmen
 
 
 @given(assessments)
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 def test_internal_gets_everything(assessment: Assessment) -> None:
     disclosed = disclose(assessment, Audience.INTERNAL)
 
@@ -334,7 +330,7 @@ def test_internal_gets_everything(assessment: Assessment) -> None:
 
 
 @given(assessments)
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 def test_a_respondent_without_a_name_gets_only_what_is_public(assessment: Assessment) -> None:
     disclosed = disclose(assessment, Audience.RESPONDENT)
 

@@ -5,7 +5,7 @@ from ipaddress import IPv6Address
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gni_assess.disclosure.account_numbers import is_iban
@@ -238,25 +238,21 @@ def check_is_found(text: str, before: str, after: str, kind: PersonalDataKind) -
 
 
 @given(emails.flatmap(disguise), PROSE, AFTER)
-@settings(deadline=None, max_examples=150)
 def test_no_disguise_hides_an_address_of_mail(text: str, before: str, after: str) -> None:
     check_is_found(text, before, after, EMAIL)
 
 
 @given(phones().flatmap(disguise), PROSE, AFTER)
-@settings(deadline=None, max_examples=300)
 def test_no_disguise_hides_a_phone_number(text: str, before: str, after: str) -> None:
     check_is_found(text, before, after, PHONE)
 
 
 @given(ips.flatmap(disguise) | ips6.map(str) | ips6.map(lambda each: each.exploded.upper()), PROSE, AFTER)
-@settings(deadline=None, max_examples=150)
 def test_no_disguise_hides_an_ip_address(text: str, before: str, after: str) -> None:
     check_is_found(text, before, after, IP)
 
 
 @given(st.one_of(accounts.flatmap(disguise), ibans().flatmap(disguise), words.map("@{}".format).flatmap(disguise)), PROSE, AFTER)
-@settings(deadline=None, max_examples=150)
 def test_no_disguise_hides_an_account(text: str, before: str, after: str) -> None:
     check_is_found(text, before, after, ACCOUNT)
 
@@ -288,7 +284,6 @@ fillers = st.sampled_from(["we saw", "under", "and then", "of these,", "as couns
 
 
 @given(st.lists(st.tuples(fillers, figures), min_size=1, max_size=8), st.sampled_from([" ", ", ", "; ", ".\n", " ("]))
-@settings(deadline=None, max_examples=400)
 @example([("see", "1.1.1")], " ")
 def test_ordinary_prose_raises_no_false_alarm(parts: list[tuple[str, str]], between: str) -> None:
     text = between.join(f"{filler} {figure}" for filler, figure in parts)
@@ -296,7 +291,6 @@ def test_ordinary_prose_raises_no_false_alarm(parts: list[tuple[str, str]], betw
 
 
 @given(st.text(max_size=60) | st.text(alphabet="0123456789 .-+/()@:aé\u200b%4[]", max_size=60))
-@settings(deadline=None, max_examples=300)
 def test_whatever_is_found_stands_in_the_text(text: str) -> None:
     found = find_personal_data(text)
     assert all(0 <= each.start < each.end <= len(text) for each in found)

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gni_assess.disclosure.folding import fold_runs
@@ -263,14 +263,12 @@ def disguised(draw: st.DrawFn, *, between: st.SearchStrategy[str], min_size: int
 
 
 @given(disguised(between=separators, min_size=6, max_size=14), st.text(max_size=20), st.text(max_size=20))
-@settings(deadline=None, max_examples=200)
 def test_no_disguise_hides_a_long_term(pair: tuple[str, str], before: str, after: str) -> None:
     term, text = pair
     assert finds(term, before + text + after)
 
 
 @given(disguised(between=invisible, min_size=3, max_size=5), st.text(max_size=20), st.text(max_size=20))
-@settings(deadline=None, max_examples=200)
 def test_no_disguise_hides_a_short_word(pair: tuple[str, str], before: str, after: str) -> None:
     term, text = pair
     assert finds(term, f"{before} {text} {after}")
@@ -295,7 +293,6 @@ id_parts = st.sampled_from([*"polcase0122 ", "POL-", "case", "gov02g", "22", "\n
 
 
 @given(st.lists(record_ids, min_size=1, max_size=8), st.lists(id_parts | record_ids, max_size=12).map("".join))
-@settings(deadline=None, max_examples=300)
 def test_identifiers_are_found_as_by_brute_force(ids: list[str], text: str) -> None:
     index = TermIndex([Term(text=each, search=Search.IDENTIFIER) for each in ids])
 
@@ -303,7 +300,6 @@ def test_identifiers_are_found_as_by_brute_force(ids: list[str], text: str) -> N
 
 
 @given(st.lists(letters, max_size=6), st.lists(st.text(max_size=30) | letters, max_size=5), st.sampled_from(TermMatch))
-@settings(deadline=None, max_examples=200)
 def test_the_quick_test_never_overlooks_a_term(terms: list[str], texts: list[str], match: TermMatch) -> None:
     searches = [protect(ProtectedTerm(term=each, match=match)) for each in terms]
     searches += [Term(text=each, search=Search.IDENTIFIER) for each in terms]
@@ -318,7 +314,6 @@ def test_the_quick_test_never_overlooks_a_term(terms: list[str], texts: list[str
 
 
 @given(st.text(max_size=40))
-@settings(deadline=None, max_examples=200)
 def test_every_folded_character_has_its_origin(text: str) -> None:
     folded = fold(text)
 

@@ -178,7 +178,7 @@ def test_treatments_run_from_everything_to_nothing() -> None:
 
 
 @given(st.lists(st.sampled_from(Treatment), min_size=1, max_size=4))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_the_order_of_limits_does_not_change_the_treatment(treatments: list[Treatment]) -> None:
     limits = [Limit(ground=Ground.SECURITY, treatment={Audience.ASSESSOR: each}) for each in treatments]
 

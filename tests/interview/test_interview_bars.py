@@ -49,7 +49,7 @@ def test_counts_add_up(begun: Assessment) -> None:
 
 
 @given(answered=st.sets(st.sampled_from(WALK)), walk=st.sets(st.sampled_from(WALK)).map(sorted))
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_total_is_always_the_walk(assessment: Assessment, *, answered: set[str], walk: list[str]) -> None:
     counts = count(replace(assessment, responses={each: answer(each) for each in answered}), walk)
     assert counts.total == len(walk)
@@ -91,7 +91,7 @@ def test_without_bars_it_reads_aloud(begun: Assessment) -> None:
 
 
 @given(title=st.text(max_size=60), width=st.integers(20, 100), answered=st.sets(st.sampled_from(WALK)), with_bars=st.booleans())
-@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_line_fits_whatever_an_area_is_called(
     assessment: Assessment, *, title: str, width: int, answered: set[str], with_bars: bool
 ) -> None:

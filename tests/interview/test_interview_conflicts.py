@@ -182,7 +182,7 @@ TEXTS = ("Mine.", "Some text", "", ":b", ":u")
     choices=st.lists(st.integers(0, 100), min_size=10, max_size=50),
     meddles=st.lists(st.sampled_from(["", "", "note", "link", "gap"]), max_size=40),
 )
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_somebody_else_saved_is_never_lost(assessment: Assessment, choices: Sequence[int], meddles: Sequence[str]) -> None:
     marks: list[str] = []
     todo = iter(meddles)

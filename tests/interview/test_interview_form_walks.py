@@ -255,7 +255,7 @@ def tokens_of(typist: Typist) -> set[str]:
     return {token for text in (*typed, *edited) for token in TOKEN.findall(text)}
 
 
-QUICK = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+QUICK = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 NUMBERS = st.frozensets(st.integers(0, 60), max_size=8)
 
 

@@ -127,7 +127,7 @@ def test_the_first_date_is_kept_and_moves_are_counted() -> None:
     alternative=st.sampled_from(["", " ", "Ask."]),
     has_case=st.booleans(),
 )
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_interview_asks_for_exactly_what_validate_misses(
     assessment: Assessment,
     *,

@@ -40,11 +40,14 @@ def start(workspace: Path) -> Iterator[Start]:
             timeout=30,
             dimensions=(24, 80),
         )
+        child.ptyproc.delayafterclose = 0.02
         started.append(child)
         return child
 
     yield spawn
     for child in started:
+        if child.isalive():
+            child.kill(signal.SIGKILL)  # what ends by itself takes its time
         child.close(force=True)
 
 

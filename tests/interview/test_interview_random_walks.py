@@ -135,7 +135,7 @@ def texts_by_field(response: Response) -> Iterator[tuple[str, str]]:
     yield "gap", response.notes
 
 
-QUICK = settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUICK = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @given(plan=WALKS)

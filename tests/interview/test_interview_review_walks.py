@@ -32,7 +32,7 @@ ENDS = st.sampled_from([Signal.END, Signal.INTERRUPT, ":q"])
 STEPS = st.one_of(KEYS, KEYS, KEYS, MOVES)
 WALKS = st.lists(STEPS, min_size=10, max_size=50).flatmap(lambda walk: ENDS.map(lambda end: [*walk, end]))
 FAILURES = st.frozensets(st.integers(0, 15), max_size=4)
-QUICK = settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUICK = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def make_response(criterion_id: str, number: int, by: str) -> Response:

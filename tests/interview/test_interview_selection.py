@@ -68,7 +68,7 @@ FILTERS = st.fixed_dictionaries(
 
 
 @given(filters=FILTERS)
-@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_filters_narrow_each_other_and_an_empty_choice_is_explained(begun: Assessment, *, filters: dict[str, object]) -> None:
     chosen = select(begun, **filters)  # type: ignore[arg-type] # the strategy knows
     each_alone = [set(select(begun, **{key: value})) for key, value in filters.items()]  # type: ignore[arg-type]

@@ -222,7 +222,7 @@ TYPED = st.lists(
 
 
 @given(typed=TYPED, fail_at=st.frozensets(st.integers(0, 12)), conflict_at=st.frozensets(st.integers(0, 12)))
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_at_every_prompt_the_disk_has_all_that_was_typed(
     assessment: Assessment, typed: list[str], fail_at: frozenset[int], conflict_at: frozenset[int]
 ) -> None:

@@ -130,13 +130,13 @@ def test_every_name_of_a_meaning_finds_what_its_plural_finds() -> None:
         assert found(f"{name}s") == found(name), name
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(st.sampled_from([each for each in EVERY_WORD if each.isalpha() and each.casefold() not in SMALL]))
 def test_every_word_of_a_question_finds_something(word: str) -> None:
     assert found(word)
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(st.text(max_size=40))
 def test_any_text_may_be_searched(query: str) -> None:
     try:

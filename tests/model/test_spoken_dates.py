@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gni_assess.model.spoken_dates import explain_day, read_day, say_day
@@ -169,7 +169,6 @@ def test_a_day_is_said_with_its_weekday() -> None:
 words = st.sampled_from([*" ".join(FORMS).split(), *NO_DAY, "99999999", "'27", "-"])
 
 
-@settings(deadline=None, max_examples=300)
 @given(st.text() | st.lists(words, max_size=5).map(" ".join) | st.sampled_from([*FORMS, *NO_DAY]), st.dates())
 def test_no_text_is_too_odd_on_any_day(text: str, today: date) -> None:
     found = read_day(text, today)
@@ -177,7 +176,6 @@ def test_no_text_is_too_odd_on_any_day(text: str, today: date) -> None:
     assert explain_day(text).isprintable()
 
 
-@settings(deadline=None)
 @given(st.dates(), st.dates())
 def test_a_day_in_full_comes_back_the_same_whatever_today_is(day: date, today: date) -> None:
     assert read_day(day.isoformat(), today) == day
@@ -185,7 +183,6 @@ def test_a_day_in_full_comes_back_the_same_whatever_today_is(day: date, today: d
     assert read_day(f"{day.day} {month} {day.year:04}", today) == day
 
 
-@settings(deadline=None)
 @given(st.integers(1, 9999), st.sampled_from(["day", "week", "month", "year"]), st.dates(max_value=date(2999, 12, 31)))
 def test_a_distance_leads_to_a_later_day(number: int, unit: str, today: date) -> None:
     found = read_day(f"in {number} {unit}s", today)
@@ -193,7 +190,6 @@ def test_a_distance_leads_to_a_later_day(number: int, unit: str, today: date) ->
     assert found is None or found > today
 
 
-@settings(deadline=None)
 @given(st.sampled_from([each for each in FORMS if "2026" not in each and each.lower() != "yesterday"]), st.dates(date(1990, 1, 1), TODAY))
 def test_what_names_no_past_day_is_never_past(text: str, today: date) -> None:
     found = read_day(text, today)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gni_assess.errors import UsageError
@@ -132,7 +132,6 @@ NAMES = dict.fromkeys(("kind", "record", "about", "file", "path", "entries", "ke
 ENTRIES = st.builds(Entry, code=st.text(min_size=1, max_size=8), severity=st.sampled_from([*map(str, DiagnosticSeverity)]), **NAMES)
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.dictionaries(TEXT, st.dictionaries(ENTRIES, st.integers(min_value=1, max_value=99), max_size=4), max_size=3))
 def test_a_baseline_reads_back_the_same(workspaces: dict[str, dict[Entry, int]]) -> None:
     written = write_baseline(Baseline(workspaces=workspaces))

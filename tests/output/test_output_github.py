@@ -1,7 +1,7 @@
 import re
 from collections.abc import Callable
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gni_assess.model.diagnostics import Diagnostic
@@ -90,7 +90,6 @@ def test_what_is_no_command_cannot_be_one(a_run: Callable[..., Run], a_diagnosti
     assert len(read(a_run(*found, folder=""))) == 11
 
 
-@settings(deadline=None, max_examples=100)
 @given(st.text())
 def test_what_is_escaped_reads_back_the_same(text: str) -> None:
     assert unescape(escape_data(text)) == text

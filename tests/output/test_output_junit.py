@@ -4,7 +4,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from junitparser import Failure, JUnitXml, TestCase
 
@@ -125,7 +125,6 @@ def test_hostile_names_are_made_visible(a_run: Callable[..., Run], hostile: Diag
     assert "a\\x0d b\\x07 <c> %25 ]]> ::error::" in str(failures_of(cases[0])[0].text)
 
 
-@settings(deadline=None, max_examples=60)
 @given(text=st.text(alphabet=st.characters(exclude_categories=()), max_size=12))
 def test_any_text_makes_xml_that_can_be_read(text: str) -> None:
     place = Place(file=text)

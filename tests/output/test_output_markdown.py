@@ -3,7 +3,7 @@ from collections import Counter
 from collections.abc import Callable
 from html import unescape
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -83,7 +83,6 @@ def test_hostile_text_stays_in_its_cell(a_run: MakeRun, hostile: Diagnostic) -> 
 
 
 @given(text=st.text(st.sampled_from("a@#:/.<>&`|*_~[]()!\\-\n\r\t wW$ é\u202e\x1b"), max_size=40))
-@settings(max_examples=200, deadline=None)
 def test_no_text_becomes_markup(text: str) -> None:
     found = Diagnostic(
         code="GNI101",

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gni_assess.errors import WorkspaceError
@@ -227,7 +227,6 @@ def test_the_small_workspace_is_whole(small: Path) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="links need rights elsewhere")
-@settings(max_examples=60, deadline=None)
 @given(st.lists(edits, max_size=8))
 def test_what_is_loaded_is_always_what_is_there(sequence: list[Edit]) -> None:
     with new_workspace() as root:

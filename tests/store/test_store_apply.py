@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gni_assess.errors import ConflictError, StoreError
@@ -286,7 +286,6 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("scratch")
 
 
-@settings(deadline=None, max_examples=150)
 @given(st.lists(st.tuples(st.text(st.characters(exclude_categories=["Cs"])), st.booleans()), min_size=2, max_size=2))
 def test_any_text_round_trips_with_line_feeds(scratch: Path, save: Save, texts: list[tuple[str, bool]]) -> None:
     (scratch / FILE).unlink(missing_ok=True)

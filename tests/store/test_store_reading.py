@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gni_assess.model.diagnostics import RecordRef
@@ -40,7 +40,6 @@ BITS = [
 ]
 
 
-@settings(deadline=None, max_examples=300)
 @given(
     st.sampled_from(RECORDS), st.lists(st.tuples(st.integers(0, 3000), st.integers(0, 12), st.sampled_from(BITS)), min_size=1, max_size=3)
 )
@@ -64,7 +63,6 @@ def test_whatever_a_file_holds_it_becomes_a_value_or_problems(row: tuple[str, Re
         assert each.fix
 
 
-@settings(deadline=None, max_examples=100)
 @given(st.binary(max_size=60))
 def test_any_bytes_at_all(data: bytes) -> None:
     assert parse_bytes(data, "f.yaml", "response").problems

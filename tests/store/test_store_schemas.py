@@ -7,7 +7,7 @@ from typing import Any
 import jsonschema
 import jsonschema_rs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gni_assess.errors import UnknownIdError
@@ -138,7 +138,6 @@ def mutated(draw: st.DrawFn) -> tuple[str, Any]:
     return kind, holder[0]
 
 
-@settings(deadline=None, max_examples=600)
 @given(mutated())
 def test_both_validators_agree_and_every_misfit_is_explained(example: tuple[str, Any]) -> None:
     kind, value = example
@@ -153,7 +152,6 @@ def test_both_validators_agree_and_every_misfit_is_explained(example: tuple[str,
 ALONE = {kind: jsonschema_rs.Draft202012Validator(json.loads(schema_text(kind)), validate_formats=True) for kind in SCHEMA_KINDS}
 
 
-@settings(deadline=None, max_examples=300)
 @given(mutated())
 def test_printed_schema_by_itself_judges_as_the_files_it_is_made_of(example: tuple[str, Any]) -> None:
     kind, value = example

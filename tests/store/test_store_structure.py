@@ -139,7 +139,7 @@ def as_read(plain: object) -> Any:  # noqa: ANN401
 
 @pytest.mark.parametrize("cls", [Workspace, *RECORD_TYPES.values()])
 def test_what_is_written_is_what_was_meant(cls: type) -> None:
-    @settings(deadline=None, max_examples=25)
+    @settings(max_examples=25)
     @given(values_of(cls))
     def check(record: Any) -> None:  # noqa: ANN401
         plain = to_plain(record)

@@ -48,7 +48,7 @@ def test_the_texts_of_one_person_are_not_found_for_another(tmp_path: Path) -> No
 
 
 @given(kept=TEXTS)
-@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_comes_back_as_it_was(tmp_path: Path, kept: list[str]) -> None:
     forget_unsaved(tmp_path, "GOV-02")
     for each in kept:

@@ -2,7 +2,7 @@ from importlib.util import find_spec
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gni_assess.store.yaml_events import HAS_LIBYAML
@@ -48,7 +48,6 @@ def list_places(document: Document, value: object, path: tuple[str | int, ...] =
 
 
 @pytest.mark.skipif(not HAS_LIBYAML, reason="there is only one parser here")
-@settings(deadline=None, max_examples=100)
 @given(st.dictionaries(keys, trees, min_size=1, max_size=4), st.sampled_from(["\n", "\r\n"]))
 def test_both_parsers_give_equal_values_and_places(tree: dict[str, object], line_end: str) -> None:
     data = to_block(tree, 0).replace("\n", line_end).encode()
@@ -57,7 +56,6 @@ def test_both_parsers_give_equal_values_and_places(tree: dict[str, object], line
     assert list_places(one, one.value) == list_places(other, other.value)
 
 
-@settings(deadline=None, max_examples=150)
 @given(st.binary(max_size=60) | st.text(max_size=60).map(str.encode))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     for libyaml in PARSERS:
@@ -69,14 +67,12 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
             assert result.place_of(()) >= (1, 1)
 
 
-@settings(deadline=None, max_examples=150)
 @given(st.lists(st.sampled_from([*"ab:-[]{}'\"|>&*!#,? \n\t~1", ": ", "- ", "\n  "]), max_size=12).map("".join))
 def test_whatever_both_parsers_accept_they_read_alike(text: str) -> None:
     results = [read_or_refuse(text.encode(), libyaml=libyaml) for libyaml in PARSERS]
     assert len({repr(result.value) for result in results if isinstance(result, Document)}) <= 1
 
 
-@settings(deadline=None, max_examples=100)
 @given(st.dictionaries(st.text(st.characters(categories=["L", "N"]), min_size=1), st.text(st.characters(categories=["L", "N", "P", "Zs"]))))
 def test_what_pyyaml_writes_in_quotes_is_read_back(value: dict[str, str]) -> None:
     data = yaml.safe_dump(value, default_style='"', allow_unicode=True).encode()

@@ -3,7 +3,7 @@ from datetime import date
 from importlib.util import find_spec
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gni_assess.errors import StoreError
@@ -198,7 +198,6 @@ chunks = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=80)
 @given(
     st.lists(chunks, min_size=1, max_size=5),
     st.data(),

@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gni_assess.store.yaml_reader import read_yaml
@@ -212,7 +212,6 @@ documents = st.dictionaries(st.sampled_from(KEYS), trees, min_size=1, max_size=4
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
-@settings(deadline=None, max_examples=150)
 @given(documents, st.integers(0, 1 << 32))
 def test_any_change_to_any_file(line_end: str, value: dict[str, object], seed: int) -> None:
     random = Random(seed)  # noqa: S311 - only styles hang on it
@@ -230,7 +229,6 @@ def test_any_change_to_any_file(line_end: str, value: dict[str, object], seed: i
         assert styler.blocks.get(path, "").replace("\n", line_end) in written
 
 
-@settings(deadline=None, max_examples=100)
 @given(documents, st.integers(0, 1 << 32))
 def test_one_change_leaves_all_comments_in_order(value: dict[str, object], seed: int) -> None:
     random = Random(seed)  # noqa: S311 - only styles hang on it

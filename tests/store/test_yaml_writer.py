@@ -5,7 +5,7 @@ from importlib.util import find_spec
 
 import pytest
 import yaml
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gni_assess.errors import StoreError
@@ -226,7 +226,6 @@ trees = st.recursive(
 )
 
 
-@settings(deadline=None, max_examples=200)
 @given(texts)
 @example("\ufffe")
 @example("a\n\u200c\nb")
@@ -238,7 +237,6 @@ def test_any_text_is_read_back_exactly_by_every_reader(text: str) -> None:
     assert "\r" not in written
 
 
-@settings(deadline=None, max_examples=150)
 @given(st.dictionaries(texts, trees, max_size=4))
 def test_any_values_are_read_back_exactly(value: dict[str, object]) -> None:
     written = dump_document(value, "header")

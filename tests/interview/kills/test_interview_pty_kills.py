@@ -148,6 +148,7 @@ def read(workspace: Path) -> Assessment:
 
 
 WAYS = pytest.mark.parametrize("ends", [always, in_turn])
+LONG_WAYS = pytest.mark.parametrize("ends", [pytest.param(always, marks=pytest.mark.long), in_turn])
 
 
 GAP: Mapping[str, Sequence[str]] = {
@@ -230,7 +231,7 @@ CASE: Mapping[str, Sequence[str]] = {
 }
 
 
-@WAYS
+@LONG_WAYS
 def test_a_finding_its_text_what_is_missing_and_a_gap(start: Start, aside: Aside, workspace: Path, ends: Ends) -> None:
     walk = Walk(start=start, aside=aside, ends=ends)
     walk.go(GAP, until="gaps")
@@ -268,7 +269,7 @@ def answer_first(gni: Start) -> None:
     assert gni("answer", "DDR-01", "--finding", "in-place", "--text", "It is there.").code == 0
 
 
-@WAYS
+@LONG_WAYS
 def test_a_policy_and_where_it_says_so(start: Start, aside: Aside, gni: Start, workspace: Path, ends: Ends) -> None:
     answer_first(gni)
     (workspace / "evidence/files/charter.txt").write_text("Charter", encoding="utf-8")
@@ -281,6 +282,7 @@ def test_a_policy_and_where_it_says_so(start: Start, aside: Aside, gni: Start, w
     assert aside.drafts == {}
 
 
+@pytest.mark.long
 @WAYS
 def test_a_system_with_its_figures(start: Start, aside: Aside, gni: Start, workspace: Path, ends: Ends) -> None:
     answer_first(gni)
@@ -291,6 +293,7 @@ def test_a_system_with_its_figures(start: Start, aside: Aside, gni: Start, works
     assert aside.drafts == {}
 
 
+@pytest.mark.long
 def test_a_case_goes_on_at_the_very_question(start: Start, aside: Aside, gni: Start, workspace: Path) -> None:
     answer_first(gni)
     walk = Walk(start=start, aside=aside, ends=always)
@@ -305,6 +308,7 @@ def test_a_case_goes_on_at_the_very_question(start: Start, aside: Aside, gni: St
     assert len(walk.asked) > 60
 
 
+@pytest.mark.long
 def test_what_came_in_with_a_case_outlives_other_ends_too(start: Start, aside: Aside, gni: Start, workspace: Path) -> None:
     answer_first(gni)
     Walk(start=start, aside=aside, ends=in_turn).go(WHAT_CAME_IN, until="new case step 1")

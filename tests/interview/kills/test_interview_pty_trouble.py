@@ -242,6 +242,7 @@ def test_a_small_window_shows_the_question_and_the_prompt(start: Start, options:
     assert "1 of 1 ? commands" in person.shown or options
 
 
+@pytest.mark.long
 def test_a_kill_at_any_moment_of_a_save_leaves_the_text_in_the_record_or_at_hand(start: Start, aside: Aside, workspace: Path) -> None:
     person = start()
     person.prompt("finding")

@@ -37,6 +37,7 @@ def finish_policy(person: Any) -> None:  # noqa: ANN401 - a person at a terminal
     person.say(".")
 
 
+@pytest.mark.long
 def test_drafts_of_two_people_are_apart_and_both_are_linked(start: Start, aside: Aside, gni: Start, workspace: Path) -> None:
     gni("answer", "DDR-01", "--finding", "in-place", "--text", "It is there.")
     olga, carl = begin_policy(start, "olga", "Of Olga"), begin_policy(start, "carl", "Of Carl")
