@@ -13,14 +13,16 @@ from record import Frame, Recorder
 IMAGES = Path(__file__).resolve().parent / "images"
 PROGRAM = Path(sys.executable).with_name("gni-assess")
 TODAY = ("--today", "2026-11-21")
-WIDTH, HEIGHT = 96, 120
+WIDTH, HEIGHT = 106, 120
+BELOW = "THE SELECTED CASES"
+"""Where the picture ends: the whole page is too long to be looked at between two paragraphs."""
 
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         _show(Path(folder), "init", "--sample-unfinished", "sample")
         status = _show(Path(folder), "status", "-C", "sample")
-    scene = Scene(frame=status.without_empty_end(), caption="gni-assess status")
+    scene = Scene(frame=status.above(BELOW), caption="gni-assess status (its beginning)")
     save_picture(IMAGES / "status.svg", draw_still(scene, title="Where you are, at a glance: gni-assess status"))
 
 

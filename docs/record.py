@@ -61,9 +61,10 @@ class Frame:
         groups = (tuple(each) for _, each in groupby(columns, key=lambda column: looks[column]))
         return tuple(Run(column=each[0], text=line[each[0] : each[-1] + 1], look=looks[each[0]]) for each in groups)
 
-    def without_empty_end(self) -> "Frame":
-        """Cut the empty lines at the end, and with them the cursor."""
-        count = len(self.text.split("\n"))
+    def above(self, words: str) -> "Frame":
+        """Keep what stands above the first line with these words, without empty lines at the end, and without the cursor."""
+        row = next(row for row, line in enumerate(self.lines) if words in line)
+        count = max((at + 1 for at, line in enumerate(self.lines[:row]) if line.strip()), default=0)
         return Frame(lines=self.lines[:count], looks=self.looks[:count], cursor=None)
 
     def with_words(self, words: Mapping[str, str]) -> "Frame":

@@ -62,6 +62,12 @@ class RefusedError(GniAssessError):
     exit_code = 1
 
 
+class ReportError(GniAssessError):
+    """A report contradicts itself: a bug of the program. Nothing was written."""
+
+    exit_code = 3
+
+
 class StoppedError(GniAssessError):
     """The person stopped the command; everything accepted so far is saved."""
 

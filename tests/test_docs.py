@@ -9,6 +9,7 @@ import pytest
 import typer
 
 from gni_assess.cli.app import COMMANDS
+from gni_assess.cli.export_formats import Format, ForWhom
 from gni_assess.model.evidence import PolicyKind, SystemKind
 from gni_assess.model.vocabulary import (
     Audience,
@@ -26,6 +27,8 @@ from gni_assess.model.vocabulary import (
     State,
     Treatment,
 )
+from gni_assess.report.board import BOARD_SHEET
+from gni_assess.report.cover import CONTENTS
 from gni_assess.store.packs import load_built_in
 
 ROOT = Path(__file__).parent.parent
@@ -119,3 +122,26 @@ def test_the_guide_to_the_interview_lists_every_option_that_chooses() -> None:
     text = (ROOT / "docs" / "interview.md").read_text(encoding="utf-8")
     own = _options(_commands()["interview"]) - _options(_commands()["status"])
     assert own == {option for option in own if f"`{option}" in text or f"interview {option}" in text}
+
+
+def test_the_readme_lists_every_audience_and_kind_of_file_and_no_other() -> None:
+    (row,) = re.findall(r"^\| `export` \|(.*)\|$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    words = [span.split()[-1] for span in re.findall(r"`([^`]+)`", row)]
+    assert sorted(words) == sorted([*ForWhom, *Format])
+
+
+def test_the_guide_for_officers_lists_every_audience_and_kind_of_file_and_no_other() -> None:
+    text = (ROOT / "docs" / "officers.md").read_text(encoding="utf-8").split("## 13.")[1].split("\n## ")[0]
+    rows = text.split("| for | `--audience` |")[1].split("\n\n")[0].splitlines()[2:]
+    assert sorted(row.split("|")[2].strip().strip("`") for row in rows) == sorted(ForWhom)
+    in_table = {span for row in rows for span in re.findall(r"`([^`]+)`", row.split("|")[3])}
+    assert in_table | set(re.findall(r"`--format ([a-z]+)`", text)) == set(Format)
+
+
+def test_the_guide_for_assessors_lists_every_sheet_and_no_other() -> None:
+    text = (ROOT / "docs" / "assessors.md").read_text(encoding="utf-8")
+    table = text.split("| sheet | holds |\n")[1].split("\n\n")[0].splitlines()[1:]
+    assert [row.split("|")[1].strip() for row in table] == ["Cover", *(name for name in CONTENTS if name != BOARD_SHEET)]
+    first_hour = re.findall(r"^[0-9]\. \*\*(.+?)\*\*", text, re.MULTILINE)
+    assert first_hour
+    assert set(first_hour) <= {"Cover", *CONTENTS}

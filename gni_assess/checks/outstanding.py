@@ -33,7 +33,7 @@ from gni_assess.model.response import Response
 from gni_assess.model.vocabulary import RECORD_FIELDS, Audience, RecordKind, State
 
 Outstanding = Mapping[str, tuple[str, int]]
-"""Codes of diagnostics with their names and how many there are."""
+"""Codes of diagnostics with what they mean, in a sentence, and how many there are."""
 
 TELLING_FIELDS = frozenset({"finding", "answer", "reason", "skipped", "answered", "reviewed"})
 """The fields of a response that its state follows from."""
@@ -79,7 +79,7 @@ def outstanding_for(assessment: Assessment, facts: Facts, audience: Audience, *,
 
 
 def _named(codes: Iterable[str]) -> Outstanding:
-    return {code: (RULES_BY_CODE[code].name, number) for code, number in sorted(Counter(codes).items())}
+    return {code: (RULES_BY_CODE[code].summary, number) for code, number in sorted(Counter(codes).items())}
 
 
 def _judge_state(known: Response, whole: Response) -> State:

@@ -18,6 +18,14 @@ _KINDS = {
 }
 
 
+_OVERLAYS = (
+    "An overlay puts the official number and wording beside a criterion. It is a YAML file in the `criteria/` folder of your workspace "
+    "that starts with `format: 1` and `pack: {pack}` and has, under `criteria`, one entry for each criterion you have the wording for, "
+    "such as `{{id: GOV-02, official: {{number: ..., text: ...}}}}`. List the file under `overlays` in the `assessment` section of "
+    "`gni-assess.yaml`. An overlay adds and changes; it never removes a criterion."
+)
+
+
 def print_criterion(shared: Shared, pack: Pack, criterion: Criterion, types: tuple[CompanyType, ...]) -> None:
     """Print a criterion with all its guidance, as it is put to a company of these types, and what the pack is and is not."""
     area = next((each.title for each in pack.areas if each.id == criterion.area), criterion.area)
@@ -31,8 +39,10 @@ def print_criterion(shared: Shared, pack: Pack, criterion: Criterion, types: tup
         shared.print()
         print_paragraph(f"Your overlay changed: {', '.join(criterion.laid_over)}. The rest is as the pack has it.")
     shared.print()
-    # What the pack is, where the official texts are, and how to lay them over; the rest of the notice is in every report.
-    print_paragraph("\n\n".join(unwrap(pack.notice).split("\n\n")[:2]))
+    # What the pack is, and where the official texts are; the rest of the notice is in every report.
+    print_paragraph(unwrap(pack.notice).split("\n\n")[0])
+    shared.print()
+    print_paragraph(_OVERLAYS.format(pack=pack.id))
 
 
 def _plain_parts(criterion: Criterion, types: tuple[CompanyType, ...]) -> Iterable[tuple[str, list[str]]]:

@@ -12,7 +12,7 @@ from gni_assess.checks.runner import Result
 from gni_assess.checks.shown_cases import coverage_for
 from gni_assess.cli.checking import check_workspace
 from gni_assess.cli.export_formats import Format, ForWhom, ReportFile
-from gni_assess.cli.progress_bar import show_progress
+from gni_assess.cli.progress_bar import Steps, show_progress
 from gni_assess.cli.shared import Shared, refuse_output, shared_options
 from gni_assess.disclosure.earlier import disclose_earlier
 from gni_assess.disclosure.leaks import index_secrets
@@ -41,7 +41,9 @@ _SHOWN = 5
 def export(
     shared: Shared,
     *,
-    output_format: Format = typer.Option(Format.XLSX, "--format", help="The kind of file."),
+    wanted: Format | None = typer.Option(
+        None, "--format", help="The kind of file; else what the name after `-o` says, or xlsx. csv is a zip with one file a table."
+    ),
     audience: ForWhom = typer.Option(ForWhom.ASSESSOR, help="Who will read it; decides what is in it."),
     output: Path | None = typer.Option(
         None, "-o", "--output", metavar="FILE", help="The file to write; else one in `reports/`. - is stdout, for html and json."
@@ -52,25 +54,34 @@ def export(
 
     What the audience must not see is not in the file. Refuses while something would leak.
     """
+    output_format = wanted or (Format.of_name(output) if output is not None else None) or Format.XLSX
     to_stdout = output == Path("-")
     if to_stdout and not output_format.is_text:
-        raise UsageError(f"`{output_format.value}` cannot go to stdout", hint="name a file with `-o`; `html` and `json` can")
-    loaded = shared.load()
-    assessment = loaded.require()
-    _refuse_broken(loaded)
+        hint = "name a file with `-o`, or add `--format html` or `--format json`, which can"
+        raise UsageError(f"`{output_format.value}` cannot go to stdout", hint=hint)
     reader = Audience(audience.value)
-    result = check_workspace(shared, loaded, assessment)
-    if reader is not Audience.INTERNAL:
-        _refuse_leaks(result)
-    path = None if to_stdout else _choose_path(shared, audience, output_format, output, force=force)
-    book = _build(shared, assessment, reader, result)
-    report = ReportFile(book=book, format=output_format)
+    with show_progress(shared) as steps:
+        steps.begin("reading the record")
+        loaded = shared.load()
+        assessment = loaded.require()
+        _refuse_broken(loaded)
+        steps.begin("checking")
+        result = check_workspace(shared, loaded, assessment)
+        if reader is not Audience.INTERNAL:
+            _refuse_leaks(result)
+        path = None if to_stdout else _choose_path(shared, audience, output_format, output, force=force)
+        book = _build(shared, assessment, reader, result, steps)
+        report = ReportFile(book=book, format=output_format)
+        data = report.render(steps) if path is None else b""
+        if path is not None:
+            _write(report, path, steps)
     if path is None:
         # The very bytes of the file, also where the system would write other line ends.
-        _to_stdout(report.render())
+        _to_stdout(data)
     else:
-        _write(shared, report, path)
         shared.print(str(path))
+        if output is None and (earlier := _default_path(shared, audience, output_format)) != path:
+            shared.say(f"`{earlier.name}` was there already and is as it was; this one is beside it (`--force` replaces)")
     shared.say(f"{counts_line(book)}; for the audience {audience.value}")
     if reader is Audience.INTERNAL:
         shared.say("this one holds everything: not for use outside the team")
@@ -87,7 +98,7 @@ def _to_stdout(data: bytes) -> None:
         raw.flush()
 
 
-def _build(shared: Shared, assessment: Assessment, reader: Audience, result: Result) -> Book:
+def _build(shared: Shared, assessment: Assessment, reader: Audience, result: Result, steps: Steps) -> Book:
     from gni_assess.store.countries import load_countries  # noqa: PLC0415 - only here
     from gni_assess.store.previous import load_previous  # noqa: PLC0415 - likewise
 
@@ -107,18 +118,19 @@ def _build(shared: Shared, assessment: Assessment, reader: Audience, result: Res
             previous=earlier,
         )
 
+    steps.begin("putting the report together")
     book = build(assessment)
+    steps.begin("looking for what must not be told")
     _refuse_spills(find_spills(book, index_secrets(assessment, reader), lambda: build(without_records(assessment))))
     return book
 
 
-def _write(shared: Shared, report: ReportFile, path: Path) -> None:
+def _write(report: ReportFile, path: Path, steps: Steps) -> None:
     try:
         path.parent.mkdir(exist_ok=True)
     except OSError as error:
         raise not_written(path, error) from error
-    with show_progress(shared, "writing the report") as progress:
-        report.write(path, progress)
+    report.write(path, steps)
 
 
 def _refuse_broken(loaded: LoadedWorkspace) -> None:
@@ -172,19 +184,40 @@ def _choose_path(shared: Shared, audience: ForWhom, output_format: Format, outpu
         if output.is_dir():
             raise UsageError(f"`{output}` is a folder", hint="name a file in it")
         if output.suffix.casefold() != output_format.suffix:
-            raise UsageError(f"`{output}` does not end in `{output_format.suffix}`", hint=f"name it `{output}{output_format.suffix}`")
+            raise UsageError(f"`{output}` does not end in `{output_format.suffix}`", hint=_ending_hint(output, output_format))
         if not output.absolute().parent.is_dir():
             raise UsageError(f"there is no folder `{output.parent}`", hint="make it first, or name another")
         if output.exists() and not force:
             hint = "someone may have worked in it: name another file, or use `--force` to replace it"
             raise UsageError(f"`{output}` exists already", hint=hint)
         return output
-    stem = f"gap-report-{audience.value}-{shared.today}"
     if leads_out(shared.root, REPORTS):
         raise UsageError(f"`{REPORTS}` is a link that leads out of the workspace", hint="name the file to write with `-o`")
-    folder = shared.root / REPORTS
-    path, number = folder / f"{stem}{output_format.suffix}", 1
+    path = first = _default_path(shared, audience, output_format)
+    number = 1
     while path.exists() and not force:
         number += 1
-        path = folder / f"{stem}-{number}{output_format.suffix}"
+        path = first.with_name(f"{first.stem}-{number}{first.suffix}")
     return path
+
+
+def _default_path(shared: Shared, audience: ForWhom, output_format: Format) -> Path:
+    return shared.root / REPORTS / f"gap-report-{audience.value}-{shared.today}{output_format.suffix}"
+
+
+def _ending_hint(output: Path, output_format: Format) -> str:
+    """Say how to name such a file, or which format goes with the name."""
+    is_named_csv = output.suffix.casefold() == f".{Format.CSV.value}"
+    said = Format.of_name(output)
+    if said is not None:
+        return f"use `--format {said.value}`, or name it `{output.with_suffix(output_format.suffix)}`"
+    if is_named_csv:
+        zipped = f"`{output.with_suffix(Format.CSV.suffix)}`"
+        as_csv = f"as CSV a report is a zip with one file a table: name it {zipped}"
+        return as_csv if output_format is Format.CSV else f"{as_csv} and use `--format csv`"
+    return f"name it `{output}{output_format.suffix}`; a name that ends in {_listed_endings()} says the format itself"
+
+
+def _listed_endings() -> str:
+    *most, last = (f"`{each.suffix}`" for each in Format)
+    return f"{', '.join(most)} or {last}"

@@ -1,16 +1,16 @@
 """The kinds of file that a report is written as."""
 
-import contextlib
-import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from gni_assess.cli.progress_bar import Steps
 from gni_assess.model.vocabulary import Audience
 from gni_assess.sheets.book import Book
 from gni_assess.sheets.progress import Progress
-from gni_assess.store.save import save_atomically
+from gni_assess.store.save import replacing, save_atomically
+
+_WRITING, _READING_BACK = "writing the report", "reading it back"
 
 
 class Format(StrEnum):
@@ -26,6 +26,11 @@ class Format(StrEnum):
     def suffix(self) -> str:
         """How the name of such a file ends; the CSV files, one a table, come in one zip."""
         return ".zip" if self is Format.CSV else f".{self.value}"
+
+    @classmethod
+    def of_name(cls, path: Path) -> "Format | None":
+        """Give the kind that a file's name says it is; None where it says nothing that a report can be."""
+        return next((each for each in cls if each.suffix == path.suffix.casefold()), None)
 
     @property
     def is_text(self) -> bool:
@@ -43,19 +48,6 @@ class ForWhom(StrEnum):
     PUBLIC = Audience.PUBLIC.value
 
 
-@contextlib.contextmanager
-def _rights_of(path: Path) -> Iterator[None]:
-    # A file that only its owner may read stays so when it is replaced, and is at no moment anything else.
-    if not path.exists():
-        yield
-        return
-    before = os.umask(~path.stat().st_mode & 0o777)
-    try:
-        yield
-    finally:
-        os.umask(before)
-
-
 @dataclass(frozen=True, kw_only=True)
 class ReportFile:
     """One report on its way to its file."""
@@ -63,32 +55,59 @@ class ReportFile:
     book: Book
     format: Format
 
-    def render(self) -> bytes:
-        """Give the whole file; not for a workbook, which is written in its place and read back."""
+    def render(self, steps: Steps) -> bytes:
+        """Give the whole file, after it was read back and compared with the book; not for a workbook. A StoreError where it differs."""
+        steps.begin(_WRITING)
         match self.format:
             case Format.HTML:
                 from gni_assess.report.writers.html import render_html  # noqa: PLC0415 - each writer only where it is wanted
+                from gni_assess.report.writers.html_check import verify_html  # noqa: PLC0415 - likewise
 
-                return render_html(self.book).encode()
+                data, verify = render_html(self.book).encode(), verify_html
             case Format.JSON:
+                from gni_assess.report.writers.json_check import verify_json  # noqa: PLC0415 - likewise
                 from gni_assess.report.writers.json_report import render_json  # noqa: PLC0415 - likewise
 
-                return render_json(self.book).encode()
+                data, verify = render_json(self.book).encode(), verify_json
             case Format.CSV:
+                from gni_assess.report.writers.csv_check import verify_csv  # noqa: PLC0415 - likewise
                 from gni_assess.report.writers.csv_report import zip_csv  # noqa: PLC0415 - likewise
 
-                return zip_csv(self.book)
+                data, verify = zip_csv(self.book), verify_csv
             case _:
                 from gni_assess.report.writers.docx import render_docx  # noqa: PLC0415 - likewise
+                from gni_assess.report.writers.docx_check import verify_docx  # noqa: PLC0415 - likewise
 
-                return render_docx(self.book)
+                data, verify = render_docx(self.book), verify_docx
+        steps.begin(_READING_BACK)
+        verify(self.book, data)
+        return data
 
-    def write(self, path: Path, progress: Progress | None = None) -> None:
-        """Write the file, all or nothing: where that fails, the old file is as it was. Raises StoreError."""
-        if self.format is Format.XLSX:
-            from gni_assess.sheets.write import write_book  # noqa: PLC0415 - slow to load
+    def write(self, path: Path, steps: Steps) -> None:
+        """Write the file and read it back, all or nothing: where that fails, the old file is as it was. Raises StoreError."""
+        if self.format is not Format.XLSX:
+            save_atomically(path, self.render(steps))
+            return
+        from gni_assess.sheets.write import write_book  # noqa: PLC0415 - slow to load
 
-            with _rights_of(path):
-                write_book(self.book, path, progress=progress)
+        steps.begin(_WRITING)
+        with replacing(path) as temporary:
+            write_book(self.book, temporary, progress=_by_halves(steps))
+
+
+def _by_halves(steps: Steps) -> Progress:
+    """Tell of a workbook: its rows are first written, and then read back."""
+    is_read_back = False
+
+    def tell(done: int, of: int) -> None:
+        nonlocal is_read_back
+        half = of // 2
+        if done > half and not is_read_back:
+            is_read_back = True
+            steps.begin(_READING_BACK)
+        if done == half:
+            steps.begin(_WRITING)  # what is left of it, nobody can count
         else:
-            save_atomically(path, self.render())
+            steps.count(done - half if is_read_back else done, half)
+
+    return tell

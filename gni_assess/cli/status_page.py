@@ -152,17 +152,24 @@ def _print_gaps(shared: Shared, assessment: Assessment) -> None:
     gaps = open_gaps(assessment)
     by_area = gaps_by_area(assessment)
     words = ", ".join(f"{sum(counts[each] for counts in by_area.values())} {each.value}" for each in Severity)
-    late = [each for each in gaps if is_overdue(each, shared.today)]
+    late = sorted((each for each in gaps if is_overdue(each, shared.today)), key=lambda each: (each.due or shared.today, each.id))
     print_paragraph(f"{count(len(gaps), 'open gap')}: {words}; {len(late)} overdue")
     if by_area:
         _print_gaps_by_area(shared, by_area)
     severe = [each for each in gaps if each.severity is Severity.SEVERE]
-    shown = [*severe, *(each for each in late if each not in severe)][:_MOST]
+    if late:
+        shared.print()
+        print_paragraph("past the date set:")
+        _print_first_gaps(shared, late[:_MOST])
+        if len(late) > _MOST:
+            print_paragraph(f"and {len(late) - _MOST} more: gni-assess gap list --overdue")
+    shown = [each for each in severe if each not in late[:_MOST]][:_MOST]
     if shown:
         shared.print()
+        print_paragraph("other severe ones:" if late else "severe:")
         _print_first_gaps(shared, shown)
-    if len(shown) < len(gaps):
-        print_paragraph(f"{len(gaps) - len(shown)} more: gni-assess gap list")
+    if more := len(gaps) - len(shown) - len(late[:_MOST]):
+        print_paragraph(f"{more} more: gni-assess gap list")
     shared.print()
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import typer
 
 from gni_assess.cli.completion import complete_areas, complete_codes, complete_criteria
+from gni_assess.cli.progress_bar import show_progress
 from gni_assess.cli.shared import Shared, refuse_existing, refuse_missing_folder, refuse_output, shared_options
 from gni_assess.cli.validate_baseline import apply_baseline, open_baseline
 from gni_assess.cli.validate_batch import Checked, check_all, find_roots
@@ -61,7 +62,8 @@ def validate(
     output = None if output == _STDOUT else output
     if output is not None:
         _refuse_file(roots, output, baseline, force=force)
-    checked = check_all(roots, wanted, stage, measure=measure)
+    with show_progress(shared) as steps:
+        checked = check_all(roots, wanted, stage, measure=measure, steps=steps)
     checked = apply_baseline(shared, known, checked, wanted)
     threshold = None if fail_on is FailOn.NEVER else DiagnosticSeverity(fail_on.value)
     print_report(shared, checked, choose_format(output_format, output), output, fail_on=threshold)

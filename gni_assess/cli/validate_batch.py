@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gni_assess.cli.checking import run_rules
+from gni_assess.cli.progress_bar import Steps
 from gni_assess.cli.shared import Shared
 from gni_assess.cli.validate_filter import Filter
 from gni_assess.cli.validate_publish import find_anchor, publishable, seen_from
@@ -54,11 +55,13 @@ def find_roots(shared: Shared, directories: Sequence[Path]) -> dict[Path, Shared
     return roots
 
 
-def check_all(roots: dict[Path, Shared], wanted: Filter, stage: Stage | None, *, measure: bool) -> tuple[Checked, ...]:
+def check_all(roots: dict[Path, Shared], wanted: Filter, stage: Stage | None, *, measure: bool, steps: Steps) -> tuple[Checked, ...]:
     """Load and check each workspace. Raises UnknownIdError where none of them has what is wanted."""
     checked, anchor = [], find_anchor(roots)
     for root, shared in roots.items():
+        steps.begin("reading the record")
         loaded = _load_missing(root, missing) if (missing := _say_missing(root)) else shared.load()
+        steps.begin("checking")
         run = run_rules(shared, loaded, stage, measure=measure)
         run = replace(run, folder=seen_from(Path.cwd(), root), position=anchor.locate(root), in_repository=anchor.is_repository)
         run = number_twins(run, publishable(run))

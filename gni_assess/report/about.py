@@ -1,6 +1,7 @@
 """How to read the report, what its words mean, and the counts that must agree between its sheets."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from gni_assess.model.columns import unwrap
 from gni_assess.model.criteria import OWN_AREA, Pack
@@ -23,21 +24,21 @@ _READING = (
     ("What it is not", "Not a score, a grade or a determination. Nothing here is computed from findings but counts."),
     ("Findings", 'The company\'s own answer to each criterion. An honest "not in place" with a gap and a plan is a complete answer.'),
     ("Gaps", "What the company finds missing or weak, judged by what it means for people. A gap is no error in the record."),
-    ("Links", "Underlined ids lead to the row as it stood when this was written."),
+    ("Ids", "Every record has an id. Where an id is a link, it leads to what this report holds of that record."),
+    ("Dates", "A date is written year, month, day. One of which only the month is known is written 2025-03."),
+)
+_FOR_OTHERS = (("What is left out", "Parts of which this report has nothing to show are left out."),)
+_WORKING = (
     ("After sorting", "Links lead to places, not to rows: after sorting, use the filter of the ID column instead."),
     ("Long texts", "Text too long for one cell goes on in the next row, which repeats the ID; the column Part counts."),
-    (
-        "On paper",
-        "Wide sheets are set up for A3. The columns for the assessor to fill in are not printed; clear the print area to print them.",
-    ),
-    ("Dates", "A date of which only the month is known stands as text, such as 2025-03."),
+    ("On paper", "Wide sheets are set up for A3."),
 )
-_FOR_OTHERS = (("What is left out", "Sheets and columns of which this report has nothing to show are left out."),)
-_FOR_ASSESSOR = (
+_WORKING_FOR_ASSESSOR = (
     (
         "Your columns",
         "Brown headings mark the columns for you. Requests, notes to the company and good practice go back with the workbook.",
     ),
+    ("Your columns on paper", "They are not printed; clear the print area to print them."),
     ("Private notes", "The company's tool never reads them, but they are in the file: empty the column before you send the workbook back."),
 )
 _DEFINITIONS = (
@@ -45,7 +46,7 @@ _DEFINITIONS = (
     ("partly in place", "Some of it is done; a gap says what is missing."),
     ("planned", "Not done yet; there is a plan, under the gap."),
     ("not in place", "Not done."),
-    ("not applicable", "Does not apply; the sheet Not applicable gives the reason."),
+    ("not applicable", "Does not apply; the reason is listed under Not applicable."),
     (UNANSWERED.text, "No finding has been entered."),
     (UNFINISHED.text, "A finding has been entered, and the answer is not finished. It is counted apart, under no finding."),
     (BY_CASES.text, "A criterion about the cases as a set: the register of cases is the answer, unless a response explains a departure."),
@@ -61,7 +62,7 @@ _DEFINITIONS = (
     ),
     ("shown in full", "The whole record; for readers outside the team without its notes, and with roles instead of names of staff."),
     ("for viewing only", "A summary here; the rest may be viewed, for example in a secure setting, and not taken away."),
-    ("not shown", "The company may have filled this in; it is not in this report. The sheet Withheld says why."),
+    ("not shown", "The company may have filled this in; it is not in this report. Why is listed under Withheld."),
     (
         "the set",
         "The cases that are selected for the assessor to look at. Candidates and declined cases are in the register, and not in the set.",
@@ -89,17 +90,18 @@ def about_sheet(
     digest: str = "",
 ) -> Sheet:
     """Make the sheet that explains the others."""
-    pack = view.disclosure.pack
-    reading = (*_READING, *(_FOR_ASSESSOR if is_for_assessor else ()), *(() if view.disclosure.audience in _GET_ALL else _FOR_OTHERS))
+    pack, audience = view.disclosure.pack, view.disclosure.audience
+    reading = (*_READING, *(() if audience in _GET_ALL else _FOR_OTHERS))
+    working = (*_WORKING, *(_WORKING_FOR_ASSESSOR if is_for_assessor else ()))
     made = (
         ("Tool", f"gni-assess {tool_version}"),
-        ("Criteria", f"{pack.title}, edition {pack.edition} ({pack.id})"),
-        ("Overlays", _overlays(pack)),
+        ("Criteria", edition_of(view)),
+        ("Changes to the criteria", _overlays(pack, with_fields=audience in _GET_ALL)),
         ("Notice", unwrap(pack.notice)),
         (DIGEST_ITEM, digest),
         (
             "What the digest covers",
-            "SHA-256 of every value in this report but the digest itself; the same data for the same audience gives the same.",
+            "SHA-256 of every value of the report but the digest itself: the same in every format for the same data and audience.",
         ),
     )
     return Sheet(
@@ -107,18 +109,26 @@ def about_sheet(
         title="About this report",
         tables=(
             _explained("gni_reading", "How to read this", "Topic", reading),
+            replace(_explained("gni_working", "Working in this workbook", "Topic", working), workbook_only=True),
             _explained("gni_definitions", "What the words mean", "Word", _DEFINITIONS),
             _counts(sheets),
-            _outstanding(outstanding, is_internal=view.disclosure.audience is Audience.INTERNAL),
+            # Of others much of the record is kept back, so that what they do not get would count as missing.
+            *((_outstanding(outstanding, is_internal=audience is Audience.INTERNAL),) if audience in _GET_ALL else ()),
             _explained(_MADE, "How this was made", "Item", made),
         ),
     )
 
 
-def _overlays(pack: Pack) -> str:
-    changed = [f"{each.id} ({', '.join(each.laid_over)})" for each in pack.criteria if each.laid_over]
+def edition_of(view: View) -> str:
+    """Name the criteria and their edition; with the word for programs only where somebody works with it."""
+    pack = view.disclosure.pack
+    return f"{pack.title}, edition {pack.edition}" + (f" ({pack.id})" if view.disclosure.audience in _GET_ALL else "")
+
+
+def _overlays(pack: Pack, *, with_fields: bool) -> str:
+    changed = [each.id + (f" ({', '.join(each.laid_over)})" if with_fields else "") for each in pack.criteria if each.laid_over]
     own = [each.id for each in pack.criteria if each.area == OWN_AREA]
-    said = [f"The company changed fields of these criteria: {'; '.join(changed)}."] if changed else []
+    said = [f"The company changed parts of these criteria: {'; '.join(changed)}."] if changed else []
     said += [f"It added criteria of its own: {', '.join(own)}."] if own else []
     return " ".join(said) or "None: the criteria are as the pack has them."
 
@@ -144,7 +154,7 @@ def _counts(sheets: Sequence[Sheet]) -> Table:
         *_pair(
             "Criteria that apply",
             ("rows of Criteria", _rows(tables["gni_criteria"])),
-            ("total of findings on Summary", _total(tables["gni_findings"])),
+            *((("total of findings on Summary", _total(tables["gni_findings"])),) if "gni_findings" in tables else ()),
         ),
         *_gap_counts(tables),
         *_case_counts(tables),
@@ -175,7 +185,7 @@ def _gap_counts(tables: Mapping[str, Table]) -> list[Row]:
     on_summary = tables["gni_open_gaps"]
     total = on_summary.rows[-1][on_summary.index_of(severe.text)] if on_summary.rows else 0
     return [
-        *_pair("Open gaps shown in full", ("open or in progress on Gaps", _open(gaps)), ("total on Summary", _total(on_summary))),
+        *_pair("Open gaps", ("open or in progress on Gaps", _open(gaps)), ("total on Summary", _total(on_summary))),
         *_pair("Severe open gaps", ("severe and open on Gaps", _open(gaps, severe)), ("total on Summary", _number(total))),
     ]
 
@@ -241,11 +251,12 @@ def _number(value: Value) -> int:
 
 def _open(table: Table, severity: Word | None = None) -> int:
     columns = [column.key for column in table.columns]
-    if "severity" not in columns or "status" not in columns:
+    if "status" not in columns or (severity is not None and "severity" not in columns):
         return 0
-    of_severity, of_status = table.index_of("severity"), table.index_of("status")
-    judged = [row for row in table.rows if isinstance(row[of_severity], Word) and row[of_status] in _OPEN]
-    return sum(severity is None or row[of_severity] == severity for row in judged)
+    is_open = [row for row in table.rows if row[table.index_of("status")] in _OPEN]
+    if severity is None:
+        return len(is_open)
+    return sum(row[table.index_of("severity")] == severity for row in is_open)
 
 
 def _outstanding(outstanding: Mapping[str, tuple[str, int]], *, is_internal: bool) -> Table:
@@ -257,9 +268,9 @@ def _outstanding(outstanding: Mapping[str, tuple[str, int]], *, is_internal: boo
         description="What was incomplete in the record when this was written.",
         columns=(
             Column(key="code", heading="Code", width=32),
-            Column(key="name", heading="Name", width=110),
+            Column(key="meaning", heading="What it means", width=110),
             Column(key="count", heading="Count", kind=ColumnKind.NUMBER),
         ),
-        rows=tuple((code, name, count) for code, (name, count) in sorted(outstanding.items())),
+        rows=tuple((code, meaning, count) for code, (meaning, count) in sorted(outstanding.items())),
         empty=f"None: nothing was found incomplete in {what}.",
     )

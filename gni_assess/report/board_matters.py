@@ -173,7 +173,7 @@ def _better_findings(view: View, previous: Mapping[str, Finding]) -> Iterator[Ma
 def _value(view: View, shown: Disclosed[Any], key: str) -> Value:
     def give(_: View, record: Gap | Recommendation) -> Value:
         value: Value = getattr(record, key)
-        return value
+        return value.strip() if isinstance(value, str) else value
 
     return of_record(give, key)(view, shown)
 

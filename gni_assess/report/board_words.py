@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from gni_assess.model.follow_up import RecommendationStatus
-from gni_assess.model.vocabulary import Finding, Severity, Stage, State
+from gni_assess.model.vocabulary import Finding, GapStatus, Stage, State
 from gni_assess.report.board_matters import compare, is_better
+from gni_assess.report.tables_gaps import overdue_gaps
 from gni_assess.report.view import View
-from gni_assess.report.words import BY_CASES, FINDINGS, NOT_SHOWN, SEVERITIES
+from gni_assess.report.words import BY_CASES, FINDINGS, NOT_SHOWN, SEVERITIES, SEVERITY_NOT_SHOWN
 
 _STAGES: Mapping[Stage, str] = {
     Stage.COLLECTING: "The company is still collecting its answers.",
@@ -16,28 +17,34 @@ _STAGES: Mapping[Stage, str] = {
 }
 
 
-def say_where_we_stand(view: View, previous: Mapping[str, Finding], *, progress: int, matters: int) -> tuple[str, ...]:
-    """Say in a few sentences how far the company is, and how much on this page waits for the board."""
+def say_where_we_stand(view: View, previous: Mapping[str, Finding], *, progress: int, named: int, matters: int) -> tuple[str, ...]:
+    """Say in a few sentences how far the company is, and how much on this page waits for the board.
+
+    `progress` is how much has improved; `named` is how much of it the page names.
+    """
     return (
         f"{_STAGES[view.disclosure.workspace.plan.stage]} {_reviewed(view)}",
         *_answers(view),
-        _gaps(view),
+        *_gaps(view),
         *_recommendations(view),
         *_last_time(view, previous),
-        _waiting(progress, matters),
+        _waiting(progress, named, matters),
     )
 
 
-def _waiting(progress: int, matters: int) -> str:
+def _waiting(progress: int, named: int, matters: int) -> str:
+    some = f" ({named} of them named below)" if named < progress else ""
     return (
-        f"{_count(progress, 'improvement is', 'improvements are')} on record, and "
+        f"{_count(progress, 'improvement is', 'improvements are')} on record{some}, and "
         f"{_count(matters, 'matter waits', 'matters wait')} for a decision of the board."
     )
 
 
 def _reviewed(view: View) -> str:
     reviewed = sum(view.states.get(each.id) is State.REVIEWED for each in view.criteria)
-    return f"{_count(reviewed, 'answer has', 'answers have')} been reviewed so far."
+    is_partial = any(each.record is None or each.hidden_fields for each in view.disclosure.responses.values())
+    shown = " of those shown in full here" if is_partial else ""
+    return f"{_count(reviewed, 'answer', 'answers')}{shown} {'has' if reviewed == 1 else 'have'} been reviewed so far."
 
 
 def _answers(view: View) -> Iterator[str]:
@@ -58,18 +65,26 @@ def _answers(view: View) -> Iterator[str]:
         yield f"Of {_count(counts[NOT_SHOWN], 'criterion', 'criteria')} the finding is not shown to the board."
 
 
-def _gaps(view: View) -> str:
-    is_open = [gap for _, gap in view.full_gaps if gap.is_open]
-    hidden = sum(each.gap.record is None for each in view.disclosure.gaps)
-    severities = Counter(gap.severity for gap in is_open)
-    parts = _listed([f"{severities[each]} {SEVERITIES[each].text}" for each in Severity if severities[each]])
-    overdue = sum(gap.due is not None and gap.due < view.today for gap in is_open)
-    return (
-        f"{_count(len(is_open), 'gap is', 'gaps are')} open{' in what is shown here' if hidden else ''}"
-        + (f": {parts} for the people affected." if parts else ".")
+def _gaps(view: View) -> Iterator[str]:
+    severities = Counter(word for _, word in view.open_gaps)
+    total = sum(severities.values())
+    parts = _listed([f"{severities[word]} {word.text}" for word in SEVERITIES.values() if severities[word]])
+    unknown = severities[SEVERITY_NOT_SHOWN]
+    overdue = len(overdue_gaps(view))
+    yield (
+        f"{_count(total, 'gap is', 'gaps are')} open or in progress"
+        + (f": {parts} for the people affected" if parts else "")
+        + (f"{', and ' if parts else ': '}{unknown} of which the severity is not shown to the board" if unknown else "")
+        + "."
         + (f" {_count(overdue, 'of them is', 'of them are')} past the date set." if overdue else "")
-        + (f" {_count(hidden, 'further gap is', 'further gaps are')} not shown in full to the board." if hidden else "")
     )
+    untold = sum(not each.gap.status and each.gap.record is None for each in view.disclosure.gaps)
+    if untold:
+        are, they_are = ("is", "it is") if untold == 1 else ("are", "they are")
+        yield f"{_count(untold, 'further gap', 'further gaps')} {are} on record; the board is not told whether {they_are} open."
+    accepted = [gap for _, gap in view.full_gaps if gap.status is GapStatus.ACCEPTED]
+    if accepted:
+        yield f"{_count(len(accepted), 'gap is', 'gaps are')} accepted by the company and not to be closed for now."
 
 
 def _recommendations(view: View) -> Iterator[str]:

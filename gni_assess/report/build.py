@@ -9,6 +9,7 @@ from gni_assess.disclosure.views import Disclosure
 from gni_assess.model.coverage import Coverage
 from gni_assess.model.vocabulary import Audience, Finding, State
 from gni_assess.report.about import about_sheet, is_digest
+from gni_assess.report.agreement import refuse_disagreement
 from gni_assess.report.board import board_sheet
 from gni_assess.report.cover import cover_sheet
 from gni_assess.report.summary import summary_sheet
@@ -19,10 +20,10 @@ from gni_assess.report.tables_crosswalk import CROSSWALK_NOTES, crosswalk_table
 from gni_assess.report.tables_evidence import evidence_table
 from gni_assess.report.tables_follow_up import interviews_table, recommendations_table, requests_tables
 from gni_assess.report.tables_gaps import gaps_table
-from gni_assess.report.tables_withheld import withheld_table
+from gni_assess.report.tables_withheld import withheld_tables
 from gni_assess.report.view import View
 from gni_assess.report.words import MARKINGS, WITHHELD_SHEET
-from gni_assess.sheets.book import Book, Link, Paper, Sheet, Table, Value, Word
+from gni_assess.sheets.book import Book, Link, Links, Paper, Sheet, Table, Value, Word
 
 _AFTER_CROSSWALK = ("Recommendations", "Interviews", "Requests")
 
@@ -40,18 +41,21 @@ def build_report(
 ) -> Book:
     """Build the report for the audience of the disclosure.
 
-    `states` says where the work on each response stands. `outstanding` maps codes of diagnostics to name and count. `countries` maps
+    `states` says where the work on each response stands. `outstanding` maps codes of diagnostics to what
+    they mean and their count; only the team and the assessor are told of them. `countries` maps
     ISO 3166-1 codes to names. `coverage` is what the set of cases covers, counted over what this audience gets (`checks.shown_cases`);
     without it there is no sheet about it. `previous` has the findings of the last assessment that this audience may have, by criterion.
     For the company's board one page with what concerns it comes before all else.
 
     A sheet without an entry is there for the team and the assessor, whom its emptiness tells something, and for nobody else; so whether
     it is there says the same as its rows would. The company's board always has the sheet of gaps.
+
+    Raises ReportError where two places of the report that must give the same count do not.
     """
     view = View(disclosure=disclosure, today=today, states=states, countries=countries, coverage=coverage)
     for_board = (board_sheet(view, previous or {}),) if disclosure.audience is Audience.COMPANY_BOARD else ()
     sheets = _sheets(view)
-    for_assessor = disclosure.audience is Audience.ASSESSOR
+    for_assessor, period = disclosure.audience is Audience.ASSESSOR, disclosure.workspace.plan.period
 
     def book(digest: str) -> Book:
         about = about_sheet(view, sheets, outstanding=outstanding, tool_version=tool_version, is_for_assessor=for_assessor, digest=digest)
@@ -68,9 +72,15 @@ def build_report(
                 "company": company,
                 "category": "GNI assessment",
             },
+            audience=disclosure.audience.value,
+            period=None if period is None else (period.start, period.end),
+            tool_version=tool_version,
+            digest=digest,
         )
 
-    return book(digest_of(book("")))
+    made = book(digest_of(book("")))
+    refuse_disagreement(made)
+    return made
 
 
 def digest_of(book: Book) -> str:
@@ -88,8 +98,9 @@ def counts_line(book: Book) -> str:
     }
     cases, gaps = counts["cases"], counts["gaps"]
     return (
-        f"{counts['criteria']} {'criterion' if counts['criteria'] == 1 else 'criteria'}, {counts['evidence']} evidence, "
-        f"{cases} case{'' if cases == 1 else 's'}, {gaps} gap{'' if gaps == 1 else 's'}; {counts['withheld']} withheld"
+        f"shown: {counts['criteria']} {'criterion' if counts['criteria'] == 1 else 'criteria'}, "
+        f"{counts['evidence']} record{'' if counts['evidence'] == 1 else 's'} of evidence, "
+        f"{cases} case{'' if cases == 1 else 's'}, {gaps} gap{'' if gaps == 1 else 's'}; {counts['withheld']} not shown in full"
     )
 
 
@@ -101,7 +112,7 @@ def _sheets(view: View) -> tuple[Sheet, ...]:
         *(sheet for sheet in records if sheet.name not in _AFTER_CROSSWALK),
         Sheet(name="Crosswalk", title="Related standards and laws", tables=(crosswalk_table(view),), notes=CROSSWALK_NOTES),
         *(sheet for sheet in records if sheet.name in _AFTER_CROSSWALK),
-        Sheet(name=WITHHELD_SHEET, title="Not shown in full", tables=(withheld_table(view),)),
+        Sheet(name=WITHHELD_SHEET, title="Not shown in full", tables=withheld_tables(view)),
         *(sheet for sheet in (_not_applicable(view),) if _belongs(view, sheet)),
     )
 
@@ -136,6 +147,6 @@ def _plain_table(table: Table) -> object:
 def _plain(value: Value) -> object:
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, Word | Link):
+    if isinstance(value, Word | Link | Links):
         return value.text
     return value

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from gni_assess.report.view import View
-from gni_assess.report.words import HELD_BACK, is_held_back
-from gni_assess.sheets.book import Column, ColumnKind, Row, Value, text_of
+from gni_assess.report.words import HELD_BACK, NOT_SHOWN, is_held_back
+from gni_assess.sheets.book import Column, ColumnKind, Link, Links, Row, Value, text_of
 
 R = TypeVar("R")
+
+_WIDTH_OF_REST = 24
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +30,7 @@ def field(key: str, heading: str, width: int, value: Callable[[View, R], Value],
 class Ids(Generic[R]):
     """Columns for the ids that a row names, one a column, because a cell holds only one link.
 
-    There are as many as the row with the most ids needs, but no more than `most`; the last then lists the rest as plain text.
+    There are as many as the row with the most ids needs, but no more than `most`; the last, then wider, holds all the rest.
     """
 
     key: str
@@ -40,17 +42,24 @@ class Ids(Generic[R]):
     def fields(self, view: View, items: Iterable[R]) -> tuple[Field[R], ...]:
         """Make the columns that these rows need."""
         needed = max((len(self.give(view, item)) for item in items), default=1)
-        return tuple(self._field(number) for number in range(1, max(1, min(needed, self.most)) + 1))
+        columns = max(1, min(needed, self.most))
+        return tuple(self._field(number, holds_rest=number == columns < needed) for number in range(1, columns + 1))
 
-    def _field(self, number: int) -> Field[R]:
+    def _field(self, number: int, *, holds_rest: bool) -> Field[R]:
         def value(view: View, item: R) -> Value:
             ids = self.give(view, item)
-            if number == self.most and len(ids) > number:
-                return "\n".join(ids[number - 1 :])
-            return view.link(ids[number - 1]) if number <= len(ids) else None
+            if number > len(ids):
+                return None
+            return _together(view, ids[number - 1 :]) if number == self.most and number < len(ids) else view.link(ids[number - 1])
 
         suffix = "" if number == 1 else f" {number}"
-        return field(f"{self.key}{number}", f"{self.heading}{suffix}", self.width, value, ColumnKind.LINK)
+        width = max(self.width, _WIDTH_OF_REST) if holds_rest else self.width
+        return field(f"{self.key}{number}", f"{self.heading}{suffix}", width, value, ColumnKind.LINK)
+
+
+def _together(view: View, ids: Sequence[str]) -> Links:
+    values = map(view.link, ids)
+    return Links(tuple(each if isinstance(each, Link) else Link(text_of(each), "") for each in values))
 
 
 def spread(fields: Iterable[Field[R] | Ids[R]], view: View, items: Sequence[R]) -> tuple[Field[R], ...]:
@@ -73,7 +82,7 @@ def _tells(value: Value) -> bool:
 
 
 def _is_told(line: str) -> bool:
-    return bool(line) and line != HELD_BACK and not is_held_back(line)
+    return bool(line) and line not in (HELD_BACK, NOT_SHOWN.text) and not is_held_back(line)
 
 
 def for_assessor(

@@ -10,7 +10,7 @@ and a protected term that happens to be one of them would block every export. Fi
   company's own brought are the company's words, and are searched);
 - a colored status word, and all that stands in columns that hold words of closed lists, or sentences of such words and counts, and nothing
   else (`CLOSED`);
-- the phrases that stand in place of what is not shown;
+- the phrases that stand in place of what is not shown, and the sentence that says how much is shown;
 - counts, charts (drawn from a table that is searched), and the digest of the report.
 
 Not fixed is a word of a closed list that stands in one cell with a text of the record, nor the name of a country: which one stands there is
@@ -26,10 +26,12 @@ from gni_assess.model.assessment import Assessment
 from gni_assess.model.criteria import OWN_AREA, Pack
 from gni_assess.model.workspace import Company, Plan, Workspace
 from gni_assess.report.about import is_digest
+from gni_assess.report.shown import is_what_is_shown
 from gni_assess.report.words import HELD_BACK, is_fixed_phrase
 from gni_assess.sheets.book import Book, Row, Sheet, Table, Value, Word, text_of
 
 CLOSED = {
+    "gni_contents": ("holds",),
     "gni_board_standing": ("sentence",),
     "gni_board_decisions": ("asked",),
     "gni_board_progress": ("how",),
@@ -43,6 +45,7 @@ CLOSED = {
     "gni_recommendation_list": ("limit", "overdue"),
     "gni_interviews": ("limit", "consent"),
     "gni_requests": ("kind", "limit", "overdue"),
+    "gni_withheld_counts": ("kind", "ground"),
     "gni_withheld": ("kind", "what", "treatment", "meaning", "ground"),
     "gni_not_applicable": ("decided",),
     "gni_cases_by_type": ("label",),
@@ -110,7 +113,7 @@ def find_spills(book: Book, index: TermIndex, build_blank: Callable[[], Book]) -
             record="" if index.find_terms(each.record) else each.record,
         )
         for each in book_texts(book)
-        if _key(each) not in fixed and index.find_terms(_without_fixed_phrases(each.text))
+        if _key(each) not in fixed and not is_what_is_shown(each.text) and index.find_terms(_without_fixed_phrases(each.text))
     )
 
 

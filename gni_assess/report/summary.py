@@ -6,9 +6,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from gni_assess.disclosure.views import DisclosedGap
 from gni_assess.model.cases import Case
 from gni_assess.model.follow_up import RecommendationStatus
-from gni_assess.model.vocabulary import Severity, Treatment
+from gni_assess.model.vocabulary import Treatment
 from gni_assess.report.fields import Field, field
-from gni_assess.report.tables_gaps import of_gap, overdue, when
+from gni_assess.report.shown import say_what_is_shown
+from gni_assess.report.tables_gaps import brief_summary, of_gap, overdue, severe_open_gaps
 from gni_assess.report.view import View, is_in_set
 from gni_assess.report.words import (
     BY_CASES,
@@ -21,6 +22,7 @@ from gni_assess.report.words import (
     NOTHING_LISTED,
     RECOMMENDATION_STATUSES,
     SEVERITIES,
+    SEVERITY_NOT_SHOWN,
     TREATMENTS,
     UNANSWERED,
     UNFINISHED,
@@ -44,8 +46,11 @@ def summary_sheet(view: View, sheets: Collection[str]) -> Sheet:
     return Sheet(
         name="Summary",
         title="Summary",
-        notes=("Counts, not a score: whether the company makes good-faith efforts with improvement over time is for GNI to determine.",),
-        tables=(_findings(view), *tables, _withheld(view)),
+        notes=(
+            *(say_what_is_shown(view) or ()),
+            "Counts, not a score: whether the company makes good-faith efforts with improvement over time is for GNI to determine.",
+        ),
+        tables=(*_findings(view), *tables, _withheld(view)),
     )
 
 
@@ -62,40 +67,41 @@ def _cases(view: View) -> tuple[Table, ...]:
     )
 
 
-def _findings(view: View) -> Table:
+def _findings(view: View) -> tuple[Table, ...]:
     counts = Counter((each.area, view.counted_as(each)) for each in view.criteria)
     rare = [word for word in (UNFINISHED, BY_CASES, NOT_SHOWN) if any(finding == word for _, finding in counts)]
     words = [*FINDINGS.values(), UNANSWERED, *rare]
     if not view.gets_everything:
         words = [word for word in words if any(finding == word for _, finding in counts)]
-    return _matrix(
+    if words == [NOT_SHOWN]:
+        return ()
+    table = _matrix(
         name="gni_findings",
         heading="Criteria by area and finding",
         label="Area",
         rows={f"{area} {title}": [counts[area, word] for word in words] for area, title in view.areas.items()},
         words=words,
-        chart="Findings by area" if words != [NOT_SHOWN] else "",
-        alt="Stacked bars: for each area, how many criteria have each finding. The table to the left gives the same counts.",
+        chart="Findings by area",
+        alt="Stacked bars: for each area, how many criteria have each finding. The table gives the same counts.",
     )
+    return (table,)
 
 
 def _open_gaps(view: View) -> Table:
-    counts: Counter[tuple[str, Word]] = Counter()
-    for criterion, gap in view.full_gaps:
-        if gap.is_open:
-            counts[criterion.partition("-")[0], SEVERITIES[gap.severity]] += 1
-    words = list(SEVERITIES.values())
+    counts = Counter((criterion.partition("-")[0], word) for criterion, word in view.open_gaps)
+    is_partly_hidden = view.is_template or any(word == SEVERITY_NOT_SHOWN for _, word in counts)
+    words = [*SEVERITIES.values(), *([SEVERITY_NOT_SHOWN] if is_partly_hidden else [])]
     titles = {area.id: area.title for area in view.disclosure.pack.areas}
     areas = [*view.areas, *(area for area, _ in counts if area not in view.areas)]
     with_gaps = [area for area in dict.fromkeys(areas) if any(counts[area, word] for word in words)]
     return _matrix(
         name="gni_open_gaps",
-        heading="Open gaps shown in full, by area and severity for people",
+        heading="Open gaps by area and severity for people",
         label="Area",
         rows={f"{area} {titles.get(area, '')}".strip(): [counts[area, word] for word in words] for area in with_gaps},
         words=words,
         chart="Open gaps by area",
-        alt="Stacked bars: for each area with open gaps, how many are severe, moderate and minor. The table beside it gives the same.",
+        alt="Stacked bars: for each area with open gaps, how many are severe, moderate and minor. The table gives the same counts.",
         empty="None: no gap shown here is open.",
     )
 
@@ -132,23 +138,23 @@ def _matrix(
 
 
 def _top_gaps(view: View) -> Table:
-    severe = [each for each in view.gaps if (gap := each.gap.record) and gap.is_open and gap.severity is Severity.SEVERE]
-    severe.sort(key=lambda each: (when(view, each), each.gap.id))
+    severe = severe_open_gaps(view)
     fields: tuple[Field[DisclosedGap], ...] = (
-        field("summary", "Gap", _LABEL_WIDTH, of_gap(lambda _, gap: gap.summary, "summary")),
+        field("summary", "Gap", _LABEL_WIDTH, of_gap(brief_summary, "summary")),
         field("id", "ID", 13, lambda view, each: view.link(each.gap.id), ColumnKind.LINK),
         field("criterion", "Criterion", 11, lambda view, each: view.link(each.criterion), ColumnKind.LINK),
-        field("owner", "Owner", 18, of_gap(lambda _, gap: gap.owner or NOBODY_YET, "owner")),
         field("due", "Due", 12, of_gap(lambda _, gap: gap.due or NO_DATE, "due"), ColumnKind.DATE),
         field("overdue", "Overdue?", 12, of_gap(overdue, "due")),
         field("status", "Status", 12, of_gap(lambda _, gap: GAP_STATUSES[gap.status], "status")),
+        # Last, because it is wide, and counts stand above the others.
+        field("owner", "Owner", 18, of_gap(lambda _, gap: gap.owner or NOBODY_YET, "owner")),
     )
     rows = tuple(tuple(each.value(view, item) for each in fields) for item in severe[:MAX_TOP_GAPS])
     more = len(severe) - MAX_TOP_GAPS
     return Table(
         name="gni_top_gaps",
         heading="Severe open gaps, by date",
-        note=f"The first {MAX_TOP_GAPS}; {more} more on the sheet Gaps." if more > 0 else "",
+        note=f"The first {MAX_TOP_GAPS}; {more} more under Gaps." if more > 0 else "",
         description="The severe gaps that are open, with owner and date.",
         columns=tuple(each.column for each in fields),
         rows=rows,

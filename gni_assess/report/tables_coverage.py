@@ -21,21 +21,17 @@ from gni_assess.sheets.book import Column, ColumnKind, Row, Table, Tone, Value, 
 _LABEL_WIDTH = 40
 _MET = {True: Word("yes", Tone.GOOD), False: Word("not yet", Tone.OPEN), None: Word("nothing asked for", Tone.QUIET)}
 _AS_MANY_AS_CASES = ("cases_in_period", "nominations", "shareable_summaries")
-_NOT_KNOWN = Word(NOT_KNOWN, Tone.HIDDEN)
+_NOT_KNOWN = Word(NOT_KNOWN, Tone.QUIET)
 
 
 def coverage_tables(view: View, coverage: Coverage) -> tuple[Table, ...]:
     """Make the tables of the sheet."""
-    rules = (_rules(view, coverage),) if _gets_targets(view) else ()
+    rules = (_rules(view, coverage),) if view.gets_everything else ()
     return (*rules, _by_right(view), _by_service(view, coverage), _set(view))
 
 
 COVERAGE_NOTES = ("Counted are the selected cases that are shown in full here.",)
 """What stands above the tables."""
-
-
-def _gets_targets(view: View) -> bool:
-    return view.gets_everything
 
 
 def _rules(view: View, coverage: Coverage) -> Table:
@@ -50,11 +46,18 @@ def _rules(view: View, coverage: Coverage) -> Table:
     return Table(
         name="gni_case_rules",
         heading="What is asked of the set",
+        note=_UNREAD if coverage.unread or view.is_template else "",
         description="One row for each count that a case criterion asks for, with the number asked for.",
         columns=tuple(each.column for each in fields),
         rows=(*make_rows(fields, view, coverage.lines), *_uncounted(coverage, len(fields))),
         empty="None: these criteria ask for no counts.",
     )
+
+
+_UNREAD = (
+    'Cases that are not shown in full are not counted here, so that some counts are "not known": with those cases they may be reached, '
+    "or may no longer be. The company's own count has all cases."
+)
 
 
 def _uncounted(coverage: Coverage, columns: int) -> tuple[Row, ...]:
@@ -83,7 +86,7 @@ def _by_right(view: View) -> Table:
         name="gni_cases_by_right",
         heading="Types of case and rights",
         label="Type",
-        note="A case may be about both rights: the last column counts each once.",
+        note="A case may be about both rights; under Cases it is counted once.",
         columns=names,
         rows={kind: [cells[kind, right] for right in Right] for kind in sorted(set(kinds))},
         hidden=hidden,
@@ -97,7 +100,7 @@ def _by_service(view: View, coverage: Coverage) -> Table:
     found = [place for place, _ in shown]
     expected: Iterable[str] = ()
     services: list[str] = []
-    if _gets_targets(view):
+    if view.gets_everything:
         # Others are not told which places the company thinks of concern.
         expected = (view.place(each) for each in coverage.jurisdictions)
         services = [view.scope_names[each] for each in coverage.services if each in view.scope_names]

@@ -71,7 +71,8 @@ def _unused_columns(view: View) -> frozenset[str]:
     types = view.disclosure.workspace.company.types
     used = {
         "official": any(each.official for each in view.criteria) and view.disclosure.audience is not Audience.PUBLIC,
-        "wordings": any(each.questions_beside(types) for each in view.criteria),
+        # It is for those who hold the answer against each wording.
+        "wordings": any(each.questions_beside(types) for each in view.criteria) and view.gets_everything,
     }
     return frozenset(key for key, is_used in used.items() if not is_used)
 
@@ -84,7 +85,7 @@ def not_applicable_table(view: View) -> Table:
         name="gni_not_applicable",
         columns=tuple(each.column for each in _NOT_APPLICABLE_FIELDS),
         rows=make_rows(_NOT_APPLICABLE_FIELDS, view, items),
-        description="Criteria that do not apply to the company, each with the reason.",
+        description="Criteria that do not apply to the company, and by what that was decided.",
         filtered=True,
     )
 
@@ -170,19 +171,19 @@ _FIELDS: tuple[Field[CriterionRow] | Ids[CriterionRow], ...] = (
     field("area", "Area", 16, lambda view, row: view.areas[row.criterion.area]),
     field("title", "Title", 22, lambda _, row: row.criterion.title),
     field("question", "Question", 42, lambda view, row: row.criterion.question_to(view.disclosure.workspace.company.types)),
-    field("wordings", "Question, other wordings", 42, _wordings),
-    field("official", "Official wording", 42, _official),
+    field("wordings", "Question, other wordings", 20, _wordings),
+    field("official", "Official wording", 22, _official),
     field("basis", "Basis", 13, lambda _, row: BASES[row.criterion.basis]),
     field("finding", "Finding", 15, lambda view, row: view.finding_of(row.criterion)),
     field("answer", "Answer", 72, _answer),
-    field("exceptions", "Exceptions", 26, _exceptions),
+    field("exceptions", "Exceptions", 20, _exceptions),
     Ids(key="evidence", heading="Evidence", give=_evidence),
-    field("shows", "Where, and what it shows", 34, _what_it_shows),
-    field("instead", "Instead of evidence", 26, _instead),
+    field("shows", "Where, and what it shows", 30, _what_it_shows),
+    field("instead", "Instead of evidence", 18, _instead),
     Ids(key="gaps", heading="Gap", give=_gaps, width=14, most=4),
     field("state", "State", 11, _state),
-    field("answered", "Answered by", 18, _answered_by),
-    field("reviewed", "Reviewed by", 18, _reviewed_by),
+    field("answered", "Answered by", 14, _answered_by),
+    field("reviewed", "Reviewed by", 14, _reviewed_by),
 )
 
 
@@ -196,7 +197,7 @@ def _why_not(view: View, criterion: Criterion) -> Value:
     if not criterion.applies(facts):
         return _condition(criterion, facts)
     row = CriterionRow(criterion, shown)
-    return row.tell(view, "reason", lambda record: record.reason or NO_REASON)
+    return HELD_BACK if row.holds_back("reason") else row.tell(view, "reason", lambda record: record.reason or NO_REASON)
 
 
 def _condition(criterion: Criterion, facts: frozenset[str]) -> str:

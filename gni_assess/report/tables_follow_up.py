@@ -27,7 +27,8 @@ from gni_assess.report.words import (
 )
 from gni_assess.sheets.book import Column, ColumnKind, Table, Value
 
-R = TypeVar("R", Recommendation, Request, Interview)
+R = TypeVar("R", bound=Recommendation | Request | Interview)
+Answered = TypeVar("Answered", bound=Recommendation | Request)
 
 NEW_REQUESTS = 20
 """How many empty rows stand ready for the assessor's requests."""
@@ -150,13 +151,13 @@ def _criteria(_view: View, shown: Disclosed[R]) -> tuple[str, ...]:
     return (HELD_BACK,) if "criteria" in shown.hidden_fields else shown.record.criteria
 
 
-def _evidence(_view: View, shown: Disclosed[Recommendation] | Disclosed[Request]) -> tuple[str, ...]:
+def _evidence(_view: View, shown: Disclosed[Answered]) -> tuple[str, ...]:
     if shown.record is None or "evidence" in shown.hidden_fields:
         return (HELD_BACK,)
     return tuple(each.id for each in shown.record.evidence)
 
 
-def _what_it_shows(view: View, record: Recommendation | Request) -> Value:
+def _what_it_shows(view: View, record: Answered) -> Value:
     return lines(*(link_text(view, each) for each in record.evidence))
 
 
@@ -199,7 +200,19 @@ def _interview_state(view: View, shown: Disclosed[Interview]) -> Value:
     return INTERVIEW_PLANNED if record.planned is not None else INTERVIEW_NOT_PLANNED
 
 
-_RECOMMENDATION_FIELDS: tuple[Field[Disclosed[Recommendation]] | Ids[Disclosed[Recommendation]], ...] = (
+def _with_last_fields(*first: Field[Disclosed[Answered]]) -> tuple[Field[Disclosed[Answered]] | Ids[Disclosed[Answered]], ...]:
+    """Add the columns that stand last for recommendations and requests alike: what they concern, and how they are shown."""
+    return (
+        *first,
+        Ids(key="criteria", heading="Criterion", give=_criteria, width=11, most=4),
+        Ids(key="evidence", heading="Evidence", give=_evidence, most=4),
+        field("shows", "Where, and what it shows", 28, of_record(_what_it_shows, "evidence")),
+        field("limit", "How it is shown", 22, limit_in_words),
+        field("how", "How to see it", 22, how_to_see),
+    )
+
+
+_RECOMMENDATION_FIELDS: tuple[Field[Disclosed[Recommendation]] | Ids[Disclosed[Recommendation]], ...] = _with_last_fields(
     field("id", "ID", 10, lambda _, shown: shown.id, ColumnKind.ID),
     field("source", "From", 20, of_record(lambda _, record: record.source, "source")),
     field("area", "Area", 20, of_record(_area, "area")),
@@ -212,14 +225,9 @@ _RECOMMENDATION_FIELDS: tuple[Field[Disclosed[Recommendation]] | Ids[Disclosed[R
     field("due", "Due", 11, of_record(lambda _, record: record.due, "due"), ColumnKind.DATE),
     field("overdue", "Overdue?", 11, of_record(_recommendation_overdue, "due")),
     field("completed", "Completed", 11, of_record(lambda _, record: record.completed, "completed"), ColumnKind.DATE),
-    Ids(key="criteria", heading="Criterion", give=_criteria, width=11, most=4),
-    Ids(key="evidence", heading="Evidence", give=_evidence, most=4),
-    field("shows", "Where, and what it shows", 28, of_record(_what_it_shows, "evidence")),
-    field("limit", "How it is shown", 22, limit_in_words),
-    field("how", "How to see it", 22, how_to_see),
 )
 
-_REQUEST_FIELDS: tuple[Field[Disclosed[Request]] | Ids[Disclosed[Request]], ...] = (
+_REQUEST_FIELDS: tuple[Field[Disclosed[Request]] | Ids[Disclosed[Request]], ...] = _with_last_fields(
     field("id", "ID", 10, lambda _, shown: shown.id, ColumnKind.ID),
     field("kind", "Kind", 14, of_record(lambda _, record: plain(record.kind_of), "kind")),
     field("text", "Request", 56, _main_text),
@@ -230,11 +238,6 @@ _REQUEST_FIELDS: tuple[Field[Disclosed[Request]] | Ids[Disclosed[Request]], ...]
     field("due", "Due", 11, of_record(lambda _, record: record.due, "due"), ColumnKind.DATE),
     field("overdue", "Overdue?", 11, of_record(_request_overdue, "due")),
     field("owner", "Owner", 18, _text("owner")),
-    Ids(key="criteria", heading="Criterion", give=_criteria, width=11, most=4),
-    Ids(key="evidence", heading="Evidence", give=_evidence, most=4),
-    field("shows", "Where, and what it shows", 28, of_record(_what_it_shows, "evidence")),
-    field("limit", "How it is shown", 22, limit_in_words),
-    field("how", "How to see it", 22, how_to_see),
 )
 
 _INTERVIEW_FIELDS: tuple[Field[Disclosed[Interview]] | Ids[Disclosed[Interview]], ...] = (

@@ -15,11 +15,12 @@ from gni_assess.sheets.book import ColumnKind, Table, Tone, Value, Word
 OVERDUE = Word("overdue", Tone.BAD)
 
 _SEVERITIES = tuple(Severity)
+_PROGRESS = (GapStatus.OPEN, GapStatus.IN_PROGRESS, GapStatus.ACCEPTED, GapStatus.DONE)
 
 
 def gaps_table(view: View) -> Table:
-    """Make the table of gaps: the most severe first, then by date."""
-    items = sorted(view.gaps, key=lambda each: (_severity(each), when(view, each), each.gap.id))
+    """Make the table of gaps: by status, open ones first; then the most severe first, then by date."""
+    items = sorted(view.gaps, key=lambda each: (_progress(each), _severity(each), when(view, each), each.gap.id))
     fields = telling(spread(_FIELDS, view, items), view, items)
     return Table(
         name="gni_gaps",
@@ -31,6 +32,11 @@ def gaps_table(view: View) -> Table:
     )
 
 
+def _progress(each: DisclosedGap) -> int:
+    status = each.gap.record.status if each.gap.record is not None else each.gap.status
+    return _PROGRESS.index(GapStatus(status)) if status else len(_PROGRESS)
+
+
 def _severity(each: DisclosedGap) -> int:
     # A gap whose severity is not shown stands after those whose is.
     return _SEVERITIES.index(each.gap.record.severity) if each.gap.record is not None else len(_SEVERITIES)
@@ -40,6 +46,23 @@ def when(view: View, each: DisclosedGap) -> tuple[bool, date]:
     """Give what gaps are put in order by date with; those without a date stand last."""
     due = each.gap.record.due if each.gap.record is not None else None
     return due is None, due or view.today
+
+
+def overdue_gaps(view: View) -> tuple[DisclosedGap, ...]:
+    """Give the open gaps whose date has passed, the longest ago first."""
+    late = [each for each in view.gaps if (gap := each.gap.record) and gap.is_open and gap.due is not None and gap.due < view.today]
+    return tuple(sorted(late, key=lambda each: (when(view, each), each.gap.id)))
+
+
+def severe_open_gaps(view: View) -> tuple[DisclosedGap, ...]:
+    """Give the severe gaps that are open, by date."""
+    severe = [each for each in view.gaps if (gap := each.gap.record) and gap.is_open and gap.severity is Severity.SEVERE]
+    return tuple(sorted(severe, key=lambda each: (when(view, each), each.gap.id)))
+
+
+def brief_summary(_view: View, gap: Gap) -> str:
+    """Give the summary for a list of few words: without the empty lines that blocks of text end with."""
+    return gap.summary.strip()
 
 
 def overdue(view: View, gap: Gap) -> Value:

@@ -18,8 +18,19 @@ from gni_assess.model.evidence import Effective, Policy, System
 from gni_assess.model.follow_up import Interview, Recommendation, Request
 from gni_assess.model.gaps import Gap
 from gni_assess.model.response import Response
-from gni_assess.model.vocabulary import Audience, Finding, State, Treatment
-from gni_assess.report.words import BY_CASES, FINDINGS, NOT_KNOWN, NOT_SHOWN, UNANSWERED, UNFINISHED, held_back, unfinished
+from gni_assess.model.vocabulary import Audience, Finding, GapStatus, State, Treatment
+from gni_assess.report.words import (
+    BY_CASES,
+    FINDINGS,
+    NOT_KNOWN,
+    NOT_SHOWN,
+    SEVERITIES,
+    SEVERITY_NOT_SHOWN,
+    UNANSWERED,
+    UNFINISHED,
+    held_back,
+    unfinished,
+)
 from gni_assess.sheets.book import Link, Value, Word
 
 R = TypeVar("R")
@@ -126,6 +137,12 @@ class View:
         return tuple((each.criterion, each.gap.record) for each in self.gaps if each.gap.record is not None)
 
     @cached_property
+    def open_gaps(self) -> tuple[tuple[str, Word], ...]:
+        """The gaps that this audience is told are open or in progress: criterion and severity, also where that is not shown."""
+        found = ((each.criterion, _severity_if_open(each.gap)) for each in self.gaps)
+        return tuple((criterion, word) for criterion, word in found if word is not None)
+
+    @cached_property
     def set_cases(self) -> tuple[Disclosed[Case], ...]:
         """The cases that this audience gets in full and that are selected, but for those of which the assessor may not know."""
         return tuple(each for each in self.cases if each.record is not None and is_in_set(each.record))
@@ -229,6 +246,12 @@ class View:
         if period is None or effective.from_.earliest is None or (end is not None and end.latest is None):
             return NOT_KNOWN
         return "yes" if effective.overlaps(period.start, period.end) else "no"
+
+
+def _severity_if_open(shown: Disclosed[Gap]) -> Word | None:
+    if shown.record is not None:
+        return SEVERITIES[shown.record.severity] if shown.record.is_open else None
+    return SEVERITY_NOT_SHOWN if shown.status in (GapStatus.OPEN, GapStatus.IN_PROGRESS) else None
 
 
 def is_in_set(case: Case) -> bool:

@@ -1,4 +1,4 @@
-"""The words of the report: what stands on the sheets for each value of the closed lists."""
+"""The words of the report: what stands there for each value of the closed lists, in every format."""
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
@@ -34,6 +34,8 @@ UNFINISHED = Word("unfinished", Tone.OPEN)
 NOT_SHOWN = Word("not shown here", Tone.HIDDEN)
 HELD_BACK = "not shown"
 """What stands in a cell that the company filled or could have filled, and that this audience does not get."""
+SEVERITY_NOT_SHOWN = Word("severity not shown", Tone.HIDDEN)
+"""Under what open gaps are counted of which this audience gets that they are open, and not how severe they are."""
 DETAILS_NOT_SHOWN = "details not shown here"
 """Under what cases are counted of which this audience does not get the type or the place."""
 WHOLE_NOT_SHOWN = "cases not shown in full"
@@ -41,8 +43,8 @@ WHOLE_NOT_SHOWN = "cases not shown in full"
 ALL_OF_SET, NO_SERVICE = "all cases of the set", "no service named"
 NOTHING_LISTED = "None: whatever this report names, it shows in full."
 """What stands where nothing is listed as held back. Of what it does not name it says nothing: some things may not be told of at all."""
-NOBODY_YET, NO_DATE, IN_FORCE, NOT_KNOWN = "nobody yet", "no date", "in force", "not known"
-ASK, NO_WAY, NO_REASON = "ask the company", "not at all, as far as is said", "no reason is given"
+NOBODY_YET, NO_DATE, IN_FORCE, NOT_KNOWN, NOT_SAID = "nobody yet", "no date", "in force", "not known", "not said"
+ASK, NO_WAY, NO_REASON = "ask the company", "no way is named", "no reason is given"
 BY_CASES = Word("answered by the cases", Tone.INFO)
 
 FINDINGS: Mapping[Finding, Word] = {
@@ -156,7 +158,7 @@ def is_held_back(text: str) -> bool:
     """Whether a text says in place of another why that one is not there."""
     treatment, _, rest = text.partition(": ")
     grounds, _, more = rest.partition("; ")
-    is_said_why = more == f"see sheet {WITHHELD_SHEET}" and treatment in TREATMENTS.values()
+    is_said_why = more == f"see {WITHHELD_SHEET}" and treatment in TREATMENTS.values()
     return is_said_why and (grounds == _BY_CLASSIFICATION or all(each in _GROUNDS for each in grounds.split(", ")))
 
 
@@ -167,7 +169,7 @@ def unfinished(finding: Word) -> Word:
 
 def held_back(treatment: Treatment, grounds: Iterable[Ground]) -> str:
     """Say in place of a text why it is not there."""
-    return f"{TREATMENTS[treatment]}: {grounds_in_words(grounds)}; see sheet {WITHHELD_SHEET}"
+    return f"{TREATMENTS[treatment]}: {grounds_in_words(grounds)}; see {WITHHELD_SHEET}"
 
 
 _BY_CLASSIFICATION = "its classification"
@@ -188,6 +190,7 @@ _FIXED_PHRASES = frozenset(
         NO_DATE,
         IN_FORCE,
         NOT_KNOWN,
+        NOT_SAID,
         ASK,
         NO_WAY,
         NO_REASON,

@@ -57,7 +57,19 @@ class Link:
     key: str = ""
 
 
-Value = str | int | float | date | Word | Link | None
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Several links in one cell. In a workbook, whose cells hold one link at most, they stand there as text."""
+
+    links: tuple[Link, ...]
+
+    @property
+    def text(self) -> str:
+        """The texts of the links, one after the other."""
+        return ", ".join(each.text for each in self.links)
+
+
+Value = str | int | float | date | Word | Link | Links | None
 """What one cell holds. None is an empty cell."""
 
 Row = Sequence[Value]
@@ -99,7 +111,8 @@ class Table:
 
     `name` is unique in the book. `anchor` is the key of the column whose values links lead to. `filtered` tables can be sorted and
     filtered; one of them to a sheet keeps its header in view. The last `totals` rows are sums: they are no part of the chart.
-    `empty` is shown instead of a table without rows.
+    `empty` is shown instead of a table without rows. A `workbook_only` table tells what is true of a workbook alone, such as how it is
+    filled in; other formats leave it out.
     """
 
     name: str
@@ -113,6 +126,7 @@ class Table:
     filtered: bool = False
     totals: int = 0
     chart: Chart | None = None
+    workbook_only: bool = False
 
     def index_of(self, key: str) -> int:
         """Give the position of a column."""
@@ -141,6 +155,9 @@ class Book:
 
     `properties` may have `title`, `subject`, `author`, `company`, `category`, `keywords` and `comments`. `created` is what the file gives
     as its date, so that the same values make the same bytes.
+
+    `audience` is the word for whom it is for. `period` is what it is about: from a day to another, or to no end yet. `digest` is the
+    SHA-256 of the values. They are for programs; what a reader is to see of them stands on a sheet.
     """
 
     sheets: tuple[Sheet, ...]
@@ -148,6 +165,10 @@ class Book:
     owner: str
     created: date
     properties: Mapping[str, str] = field(default_factory=dict)
+    audience: str = ""
+    period: tuple[date, date | None] | None = None
+    tool_version: str = ""
+    digest: str = ""
 
     def find_table(self, name: str) -> Table | None:
         """Find a table by name."""
@@ -158,6 +179,6 @@ def text_of(value: Value) -> str:
     """Give a value as the words that a reader sees; dates as `2026-05-04`."""
     if value is None:
         return ""
-    if isinstance(value, Word | Link):
+    if isinstance(value, Word | Link | Links):
         return value.text
     return value if isinstance(value, str) else str(value)

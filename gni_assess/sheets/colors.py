@@ -21,7 +21,7 @@ TONES: Mapping[Tone, Pair] = {
     Tone.BAD: Pair("#7F1D1D", "#FBDFDC"),
     Tone.OPEN: Pair("#4A1F73", "#EADFF5"),
     Tone.INFO: Pair("#0B4A55", "#D8EEF1"),
-    Tone.HIDDEN: Pair("#FFFFFF", "#4A4A4A"),
+    Tone.HIDDEN: Pair("#1A1A1A", "#CFD2D6"),
     Tone.QUIET: Pair("#404040", "#ECECEC"),
 }
 

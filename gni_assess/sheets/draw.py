@@ -6,9 +6,9 @@ from functools import partial
 from typing import Any
 
 from gni_assess.errors import StoreError
-from gni_assess.sheets.book import ColumnKind, Link, Table, Value, Word
+from gni_assess.sheets.book import ColumnKind, Link, Links, Table, Value, Word
 from gni_assess.sheets.charts import draw_chart
-from gni_assess.sheets.layout import Layout, Line, Place, Role, serial
+from gni_assess.sheets.layout import Layout, Line, Place, Role, is_prose, serial
 from gni_assess.sheets.looks import DATE_FORMAT, Looks
 from gni_assess.sheets.page import set_up_page
 from gni_assess.sheets.texts import pieces, visible
@@ -96,6 +96,8 @@ class SheetWriter:
             self._text(line.row, index, value.text, self._looks.word(value.tone, middle=middle))
         elif isinstance(value, Link):
             self._link(line.row, index, value, look(link=True), look())
+        elif isinstance(value, Links):
+            self._text(line.row, index, value.text, look())
         elif isinstance(value, date):
             self._value(line.row, index, value, look(number=DATE_FORMAT))
         else:
@@ -147,7 +149,7 @@ class SheetWriter:
 
     def _finish_table(self, place: Place) -> None:
         table = place.table
-        if not table.rows:
+        if not table.rows or is_prose(table):
             return
         last = len(table.columns) - 1
         if self._layout.big:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 
-from gni_assess.sheets.book import Column, ColumnKind, Link, Row, Table, Value, Word, text_of
+from gni_assess.sheets.book import Column, ColumnKind, Link, Links, Row, Table, Value, Word, text_of
 from gni_assess.sheets.measure import column_width, lines_needed
 
 _FILTER_BUTTON = 3
@@ -29,8 +29,9 @@ def widths_of(tables: Sequence[tuple[Table, Callable[[], Iterable[Row]]]]) -> tu
 def cell_lines(value: Value, width: float) -> int:
     """Estimate how many lines a value takes in a column of this width."""
     if isinstance(value, str):
-        return lines_needed(value, width)
-    return lines_needed(value.text, width, bold=isinstance(value, Word)) if isinstance(value, Word | Link) else 1
+        # Blocks of text end with a line end: it stays, but no room is kept for an empty line.
+        return lines_needed(value.rstrip("\n"), width)
+    return lines_needed(value.text, width, bold=isinstance(value, Word)) if isinstance(value, Word | Link | Links) else 1
 
 
 def _fit_table(table: Table, rows: Sequence[Row]) -> list[float]:

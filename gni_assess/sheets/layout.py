@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum, auto
 
-from gni_assess.sheets.book import Book, Column, Row, Sheet, Table, Value, text_of
+from gni_assess.sheets.book import Book, Column, ColumnKind, Links, Row, Sheet, Table, Value, text_of
 from gni_assess.sheets.fit import cell_lines, heading_margin, widths_of
 from gni_assess.sheets.measure import LINE_HEIGHT, lines_needed
 from gni_assess.sheets.texts import MAX_UNITS, parts, visible
@@ -53,7 +53,10 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """A table on its sheet: with a column for parts where texts go on in further rows, and the rows it takes."""
+    """A table on its sheet: with a column for parts where texts go on in further rows, and the rows it takes.
+
+    `header_row` is the row above the first of its rows, also where sentences have no header of their own.
+    """
 
     table: Table
     heading_row: int
@@ -117,8 +120,9 @@ class Layout:
             return
         if (first := place.first_for_assessor) is not None:
             yield Line(Role.GROUP, place.header_row - 1, (*[None] * first, ASSESSOR_HEADING), index)
-        headings = tuple(column.heading for column in table.columns)
-        yield Line(Role.HEADER, place.header_row, headings, index, self._header_height(table))
+        if not is_prose(table):
+            headings = tuple(column.heading for column in table.columns)
+            yield Line(Role.HEADER, place.header_row, headings, index, self._header_height(table))
         totals_from = place.last_row - table.totals
         for at, values in enumerate(place.rows(), place.header_row + 1):
             height = None if self.big else self._height(values)
@@ -145,6 +149,11 @@ class Layout:
         if self.big:
             return 0
         return sum(self.full_height(values) > MAX_HEIGHT for place in self.places for values in place.rows())
+
+
+def is_prose(table: Table) -> bool:
+    """Whether a table is sentences below each other: one column of text, with a heading of its own."""
+    return len(table.columns) == 1 and bool(table.heading) and not table.filtered and table.columns[0].kind is ColumnKind.TEXT
 
 
 def is_big(book: Book) -> bool:
@@ -189,6 +198,8 @@ def _place(table: Table, heading_row: int) -> Place:
     if not table.rows:
         return Place(table=table, heading_row=heading_row, header_row=header_row, last_row=header_row, split=False)
     header_row += any(column.for_assessor for column in table.columns)
+    # Sentences stand right below what is above them: they need no header.
+    header_row -= is_prose(table)
     split = any(_is_long(value) for row in table.rows for value in row)
     count = len(table.rows)
     if split:
@@ -200,12 +211,13 @@ def _place(table: Table, heading_row: int) -> Place:
 
 def _is_long(value: Value) -> bool:
     # Half the limit: a character may take two units, and an escape several characters.
-    return isinstance(value, str) and len(value) > MAX_UNITS // 8 and len(parts(visible(value))) > 1
+    text = value.text if isinstance(value, Links) else value
+    return isinstance(text, str) and len(text) > MAX_UNITS // 8 and len(parts(visible(text))) > 1
 
 
 def _continued(row: Row, key: int) -> Iterator[Row]:
     """Give a row with its continuation rows: they repeat the id, count the parts and hold the rest of long texts."""
-    texts = {index: parts(visible(value)) for index, value in enumerate(row) if _is_long(value) and isinstance(value, str)}
+    texts = {index: parts(visible(text_of(value))) for index, value in enumerate(row) if _is_long(value)}
     count = max(map(len, texts.values()), default=1)
     for number in range(count):
         values = [_part_of(value, texts.get(index), number, repeat=index == key) for index, value in enumerate(row)]

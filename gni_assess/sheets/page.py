@@ -11,6 +11,7 @@ _PAPER_CODES = {Paper.A4: 9, Paper.A3: 8}
 _READABLE_WIDTH = {Paper.A4: 185, Paper.A3: 265}  # widths of columns that still print in about 7 points on one page
 _MAX_HEADER = 255  # UTF-16 units, set by Excel
 _REPEATED_COLUMNS = 2
+_MOST_FROZEN = 10  # rows that may stay in view
 
 
 def set_up_page(worksheet: Any, layout: Layout, *, owner: str) -> None:  # noqa: ANN401 - XlsxWriter has no types
@@ -23,7 +24,8 @@ def set_up_page(worksheet: Any, layout: Layout, *, owner: str) -> None:  # noqa:
     place = layout.filtered
     pages = 1
     if place is not None:
-        worksheet.freeze_panes(place.header_row + 1, 1 + place.split)
+        # Below a longer table a header that stays in view would take the rows of a small screen with it.
+        worksheet.freeze_panes(place.header_row + 1 if place.header_row < _MOST_FROZEN else 0, 1 + place.split)
         worksheet.repeat_rows(place.header_row)
         last = place.first_for_assessor or len(place.table.columns)
         pages = math.ceil(sum(layout.widths[:last]) / _READABLE_WIDTH[layout.sheet.paper])

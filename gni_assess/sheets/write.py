@@ -1,16 +1,13 @@
-"""Writing a book as an Excel workbook: all or nothing."""
+"""Writing a book as an Excel workbook."""
 
 import contextlib
 import copy
-import os
-import secrets
 import tempfile
 from collections.abc import Mapping
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
-from gni_assess.errors import StoreError
 from gni_assess.sheets.book import Book
 from gni_assess.sheets.draw import SheetWriter
 from gni_assess.sheets.layout import find_anchors, is_big, lay_out
@@ -29,29 +26,18 @@ LANGUAGE = "en-US"
 
 
 def write_book(book: Book, path: Path, *, progress: Progress | None = None) -> None:
-    """Write a workbook, read it back, compare, and only then put it in place of an older file.
+    """Write a workbook, read it back and compare. The same book gives the same bytes.
 
-    `progress` is told how many steps are done, of how many. A StoreError says what went wrong; the older file is then as it was.
+    Whoever has something to lose in that place writes beside it and lets the new file take its place afterwards. `progress` is told how
+    many steps are done, of how many. An OSError where the disk refuses; a StoreError where the file is not what it should be.
     """
-    book = with_map(book)
     tell = progress or tell_nobody
-    # In the same folder, so that the last step is one rename; the name is not guessable, and the file must not exist yet.
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
-    try:
-        _render_file(book, temporary, tell)
-        verify_book(book, temporary, progress=tell)
-        temporary.replace(path)
-    except OSError as error:
-        raise StoreError(
-            f"cannot write `{path.name}`: {error.strerror or 'the system refused'}",
-            hint="close the file where it is open, check that its folder exists and has room, and run the command again",
-        ) from error
-    finally:
-        temporary.unlink(missing_ok=True)
+    _render_file(with_map(book), path, tell)
+    verify_book(book, path, progress=tell)
 
 
 def render_book(book: Book, path: Path) -> None:
-    """Write a workbook to a new file, without reading it back. The same book gives the same bytes. An OSError where the disk refuses."""
+    """Write a workbook without reading it back. An OSError where the disk refuses."""
     _render_file(with_map(book), path, tell_nobody)
 
 
@@ -60,16 +46,15 @@ def _render_file(book: Book, path: Path, tell: Progress) -> None:
     from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415
 
     try:
-        with path.open("xb") as target:
+        with path.open("wb") as target:
             once = RefusedOnce(target)
             if is_big(book):
                 # Streaming needs room for one sheet at a time; not where other users of the machine could come across it.
-                with tempfile.TemporaryDirectory(prefix=".gni-assess-", dir=path.parent) as folder:
+                with tempfile.TemporaryDirectory(prefix=f"{path.name}.", dir=path.parent) as folder:
                     _render(book, once, {"constant_memory": True, "tmpdir": folder}, tell)
             else:
                 _render(book, once, {"in_memory": True}, tell)
             target.flush()
-            os.fsync(target.fileno())
     except FileCreateError as error:
         raise OSError(*getattr(error.args[0], "args", ())) from error
 

@@ -5,9 +5,12 @@ import errno
 import os
 import secrets
 import stat
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from gni_assess.errors import StoreError
+from gni_assess.store.leftovers import claim, remove_leftovers
 
 
 def save_atomically(path: Path, data: bytes, *, is_locked: bool = False) -> None:
@@ -16,26 +19,63 @@ def save_atomically(path: Path, data: bytes, *, is_locked: bool = False) -> None
     `is_locked` says that nobody else can write the same file now. The temporary one then has a name that the next save of this file uses
     again, so that what a killed save left behind does not stay.
     """
+    with replacing(path, is_locked=is_locked) as temporary:
+        temporary.write_bytes(data)
+
+
+@contextlib.contextmanager
+def replacing(path: Path, *, is_locked: bool = False) -> Iterator[Path]:
+    """Give an empty file beside this one to be written; it takes its place, with its rights, once all went well. Raises StoreError.
+
+    Where anything goes wrong, the old file is as it was and the new one is removed. What a killed run left behind beside the same file is
+    removed as well, once the new one is in its place; never what another run is writing.
+    """
     try:
         make_folder(path.parent)
-        temporary = path.with_name(f".{path.name}.tmp") if is_locked else path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+        mode = path.stat().st_mode & 0o777 if path.exists() else None
+        stream = _begin(path, 0o666 if mode is None else mode, is_locked=is_locked)
+        temporary = Path(stream.name)
         try:
-            if is_locked:
-                temporary.unlink(missing_ok=True)
-            with temporary.open("xb") as stream:
-                stream.write(data)
-                stream.flush()
-                os.fsync(stream.fileno())
-            if path.exists():
-                temporary.chmod(path.stat().st_mode & 0o777)
-            temporary.replace(path)
+            yield temporary
+            _put(stream, temporary, path, mode)
         except BaseException:
+            with contextlib.suppress(OSError):
+                stream.close()
             with contextlib.suppress(OSError):
                 temporary.unlink()
             raise
+        age = path.stat().st_mtime
+        stream.close()
         sync_folder(path.parent)
+        if not is_locked:
+            remove_leftovers(path, age)
     except OSError as error:
         raise not_written(path, error) from error
+
+
+def _begin(path: Path, mode: int, *, is_locked: bool) -> BinaryIO:
+    # What only its owner may read is at no moment anything else.
+    def opener(name: str, flags: int) -> int:
+        return os.open(name, flags, mode)
+
+    if is_locked:
+        temporary = path.with_name(f".{path.name}.tmp")
+        temporary.unlink(missing_ok=True)
+        return open(temporary, "xb", opener=opener)
+    while True:
+        stream = open(path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp"), "xb", opener=opener)  # noqa: SIM115 - as above
+        if claim(stream):
+            return stream
+        stream.close()
+
+
+def _put(stream: BinaryIO, temporary: Path, path: Path, mode: int | None) -> None:
+    os.fsync(stream.fileno())
+    if mode is not None:
+        temporary.chmod(mode)
+    if os.name != "posix":  # elsewhere nothing that is open can be renamed
+        stream.close()
+    temporary.replace(path)
 
 
 def append_durably(path: Path, line: bytes) -> None:
@@ -114,8 +154,10 @@ def not_written(path: Path, error: OSError) -> StoreError:
     if isinstance(error, IsADirectoryError):
         return StoreError(f"cannot write `{path}`: a folder stands where a file is needed", hint="move the folder elsewhere, or remove it")
     why = error.strerror or "unknown reason"
+    now = "the file is as it was" if os.path.lexists(path) else "nothing was written"
     return StoreError(
-        f"cannot write `{path}`: {why}; the file is as it was", hint="check the folder's permissions and the space on the disk"
+        f"cannot write `{path}`: {why}; {now}",
+        hint="close it where it is open; check the folder's permissions and the space on the disk",
     )
 
 

@@ -66,3 +66,35 @@ def test_the_csv_files_come_in_one_zip(gni: Run, workspace: Path) -> None:
     wrong = gni("export", "--format", "csv", "-o", str(workspace / "reports" / "tables.csv"))
     assert wrong.code == 2
     assert ".zip`" in wrong.err
+
+
+@pytest.mark.parametrize("kind", Format)
+def test_the_name_says_the_format(gni: Run, tmp_path: Path, kind: Format) -> None:
+    path = tmp_path / f"report{kind.suffix.upper()}"
+    assert gni("export", "-o", path).code == 0
+    assert path.read_bytes().startswith(BEGINS[kind])
+
+
+def test_a_name_and_a_format_that_differ(gni: Run, tmp_path: Path) -> None:
+    refused = gni("export", "--format", "docx", "-o", tmp_path / "report.html")
+    assert refused.code == 2
+    assert "--format html" in refused.err
+    assert f"name it `{tmp_path / 'report.docx'}`" in refused.err
+    for given in ((), ("--format", "csv")):
+        refused = gni("export", *given, "-o", tmp_path / "report.csv")
+        assert (refused.code, "a zip with one file a table" in refused.err) == (2, True)
+        assert f"name it `{tmp_path / 'report.zip'}`" in refused.err
+    assert "`.xlsx`, `.html`, `.docx`, `.json` or `.zip`" in gni("export", "-o", tmp_path / "report.pdf").err
+    assert "--format html" in gni("export", "-o", "-").err
+    assert list(tmp_path.glob("report*")) == []
+
+
+def test_a_second_report_of_the_day_is_written_beside_the_first_and_says_so(gni: Run, workspace: Path) -> None:
+    name = "gap-report-assessor-2026-11-21"
+    assert "was there already" not in gni("export").err
+    second = gni("export")
+    assert second.out.strip() == str(workspace / "reports" / f"{name}-2.xlsx")
+    told = [line for line in second.err.splitlines() if "was there already" in line]
+    assert told == [f"`{name}.xlsx` was there already and is as it was; this one is beside it (`--force` replaces)"]
+    assert "was there already" not in gni("export", "--force").err
+    assert gni("export", "-q").err == ""

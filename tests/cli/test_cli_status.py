@@ -3,21 +3,14 @@ import os
 import re
 import sys
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from gni_assess.checks.outstanding import states_for
-from gni_assess.checks.shown_cases import coverage_for
-from gni_assess.disclosure.project import disclose
 from gni_assess.model.columns import count_columns
-from gni_assess.model.vocabulary import Audience, Finding, Severity
-from gni_assess.report.build import build_report
+from gni_assess.model.vocabulary import Finding, Severity
 from gni_assess.report.words import FINDINGS, plain
-from gni_assess.sheets.book import Book
-from gni_assess.store.load import load_workspace
 
 ROOT = Path(__file__).parent.parent.parent
 SAMPLES = {"sample": ROOT, "unfinished": ROOT / "tests" / "examples" / "valid" / "unfinished-sample"}
@@ -63,6 +56,19 @@ def test_progress_gaps_and_people_are_counted(gni: Run, workspace: Path) -> None
     assert as_json["states"] == {"draft": 2, "answered": 1, "reviewed": 0}
 
 
+def test_gaps_past_their_date_are_named_up_to_five(gni: Run) -> None:
+    for day in range(10, 17):
+        gni(*GAP, "--scale", "low", "--due", f"2026-01-{day}")
+    gni(*GAP, "--scale", "high", "--due", "2027-01-31")
+    shown = gni("status").out
+
+    assert re.findall(r"2026-01-(1[0-9]) \(overdue\)", shown) == ["10", "11", "12", "13", "14"]
+    assert "and 2 more: gni-assess gap list --overdue\n" in shown
+    assert "\nother severe ones:\n" in shown
+    assert shown.count("2027-01-31") == 1
+    assert "\n2 more: gni-assess gap list\n" in shown
+
+
 def test_lists_say_where_they_are_incomplete(gni: Run, workspace: Path) -> None:
     gni(*GAP, "--scale", "low")
     (workspace / "evidence/responses/GOV-02.yaml").write_text("criterion: GOV-02\nfinding: good\n", encoding="utf-8")
@@ -106,19 +112,10 @@ def test_an_answer_to_what_does_not_apply_is_not_counted(gni: Run, workspace: Pa
 def test_the_figures_are_those_of_the_summary(run: Run, name: str) -> None:
     folder = SAMPLES[name]
     shown = json.loads(run("status", "-C", folder, "--format", "json", "--today", "2026-11-21").out)
-    assessment = load_workspace(folder).assessment
-    assert assessment is not None
-    disclosure = disclose(assessment, Audience.INTERNAL)
-    book = build_report(
-        disclosure,
-        today=date(2026, 11, 21),
-        states=states_for(assessment, Audience.INTERNAL),
-        outstanding={},
-        tool_version="0.1.0",
-        countries={},
-        coverage=coverage_for(disclosure),
-    )
-    areas = {row["label"].partition(" ")[0]: row for row in summary(book, "gni_findings")}
+    made = run("export", "-C", folder, "--audience", "internal", "--format", "json", "-o", "-", "-q", "--today", "2026-11-21")
+    assert made.code == 0
+    tables = {table["name"]: table["rows"] for sheet in json.loads(made.out)["sheets"] for table in sheet["tables"]}
+    areas = {row["label"].partition(" ")[0]: row for row in tables["gni_findings"]}
     assert list(areas) == [each["id"] for each in shown["areas"]]
     for each in shown["areas"]:
         row = areas[each["id"]]
@@ -126,20 +123,17 @@ def test_the_figures_are_those_of_the_summary(run: Run, name: str) -> None:
         left = (each["unanswered"], each["unfinished"], each["answered_by_cases"])
         assert (row["unanswered"], row.get("unfinished", 0), row.get("answered by the cases", 0)) == left
         assert row["total"] == each["criteria"] == each["answered"] + sum(left)
-    gaps = {row["label"].partition(" ")[0]: {each.value: row[each.value] for each in Severity} for row in summary(book, "gni_open_gaps")}
+    gaps = {row["label"].partition(" ")[0]: {each.value: row[each.value] for each in Severity} for row in tables["gni_open_gaps"]}
     assert gaps == shown["open_gaps_by_area"]
-    for table, key in (("gni_cases_by_type", "cases_by_type"), ("gni_cases_by_place", "cases_by_jurisdiction")):
-        cases = {row["label"]: {"selected": row["selected"], "other": row["other"]} for row in summary(book, table)}
-        assert cases == {plain(name): each for name, each in shown[key].items()}
-    told = {row["label"]: row["count"] for row in summary(book, "gni_recommendations")}
+    by_type = {row["label"]: {"selected": row["selected"], "other": row["other"]} for row in tables["gni_cases_by_type"]}
+    assert by_type == {plain(name): each for name, each in shown["cases_by_type"].items()}
+    # The report adds the name of the country.
+    by_place = {row["label"].split()[0]: {"selected": row["selected"], "other": row["other"]} for row in tables["gni_cases_by_place"]}
+    assert by_place == shown["cases_by_jurisdiction"]
+    counted = [(row["counted"], row["count"], row["target"] or 0) for row in tables["gni_case_rules"]]
+    assert counted == [(each["counted"], each["count"], each["target"] or 0) for each in shown["coverage"]["criteria"]]
+    told = {row["label"]: row["count"] for row in tables["gni_recommendations"]}
     assert told == {plain(status): number for status, number in shown["recommendations"].items() if number}
-
-
-def summary(book: Book, name: str) -> list[dict[str, Any]]:
-    table = book.find_table(name)
-    assert table is not None
-    keys = [column.key for column in table.columns]
-    return [dict(zip(keys, row, strict=True)) for row in table.rows[: len(table.rows) - table.totals]]
 
 
 def test_the_page_says_the_figures_of_its_json(run: Run) -> None:
@@ -174,7 +168,7 @@ def test_an_answer_that_is_not_finished_is_counted_apart(gni: Run, workspace: Pa
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a system with pseudo-terminals")
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
-@pytest.mark.parametrize("columns", [40, 80, 120])
+@pytest.mark.parametrize("columns", [40, 80, pytest.param(120, marks=pytest.mark.long)])
 def test_it_is_readable_in_a_window_of_any_width(columns: int) -> None:
     pexpect: Any = pytest.importorskip("pexpect", reason="needs pexpect, to play a person at a terminal")
     for folder in SAMPLES.values():

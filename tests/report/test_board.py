@@ -17,7 +17,7 @@ from gni_assess.model.limits import Limit
 from gni_assess.model.previous import Previous
 from gni_assess.model.response import Response
 from gni_assess.model.vocabulary import Audience, Classification, Finding, GapStatus, Ground, Level, Stage, State, Treatment
-from gni_assess.report.board import MOST_GAPS, MOST_OF_A_KIND, board_sheet
+from gni_assess.report.board import MOST_GAPS, MOST_OF_A_KIND, MOST_OVERDUE, board_sheet
 from gni_assess.report.board_matters import AHEAD, Asked, Improved
 from gni_assess.report.build import build_report
 from gni_assess.report.spill import find_spills, without_records
@@ -107,8 +107,54 @@ def test_gaps_that_are_not_shown_ask_nothing_and_are_counted_only_where_they_may
 
     assert rows(sheet, "gni_board_decisions") == []
     assert rows(sheet, "gni_board_gaps", "id") == [("GOV-01-G1",)]
-    assert "1 gap is open in what is shown here: 1 severe for the people affected. 1 further gap is not shown in full" in sentences(sheet)
+    assert "1 gap is open or in progress: 1 severe for the people affected." in sentences(sheet)
+    assert "1 further gap is on record; the board is not told whether it is open." in sentences(sheet)
     assert sheet == page(with_gaps(assessment, gap(1), withheld))
+
+
+def test_an_open_gap_whose_severity_is_not_shown_is_counted_as_open_everywhere(assessment: Assessment) -> None:
+    hidden = gap(2, status=GapStatus.IN_PROGRESS, limits=limited(Treatment.SUMMARY))
+    report = book(with_gaps(assessment, gap(1), hidden), BOARD)
+    table, counts = report.find_table("gni_open_gaps"), report.find_table("gni_counts")
+    assert table is not None
+    assert counts is not None
+
+    words = "2 gaps are open or in progress: 1 severe for the people affected, and 1 of which the severity is not shown to the board."
+    assert words in sentences(report.sheets[0])
+    assert table.rows[-1] == ("Total", 1, 0, 0, 1, 2)
+    assert [count for what, _, count in counts.rows if what == "Open gaps"] == [2, 2]
+
+
+def test_gaps_past_their_date_are_named_and_those_accepted_counted_by_whom(assessment: Assessment) -> None:
+    late = [gap(number, scale=Level.LOW, due=TODAY - timedelta(days=number)) for number in range(1, MOST_OVERDUE + 3)]
+    days = (date(2027, 6, 30), date(2027, 5, 1), None)
+    accepted = [gap(20 + at, status=GapStatus.ACCEPTED, accepted_by="counsel", review_on=day) for at, day in enumerate(days)]
+    unsaid = gap(30, status=GapStatus.ACCEPTED, review_on=date(2027, 1, 1), limits=limited(Treatment.WITHHELD, "review_on"))
+    sheet = page(with_gaps(assessment, *late, *accepted, unsaid))
+
+    assert rows(sheet, "gni_board_overdue", "id") == [(each.id,) for each in reversed(late[-MOST_OVERDUE:])]
+    assert rows(sheet, "gni_board_overdue")[0] == ("Gap 7", "GOV-01-G7", "Human rights lead", "2026-04-27")
+    assert rows(sheet, "gni_board_accepted") == [("General counsel", "3", "2027-05-01"), ("not said", "1", "")]
+    assert "4 gaps are accepted" in sentences(sheet)
+    assert "7 of them are past the date set" in sentences(sheet)
+    names = {each.name for each in page(with_gaps(assessment, gap(1))).tables}
+    assert not names & {"gni_board_overdue", "gni_board_accepted"}
+
+
+def test_a_column_of_days_without_a_day_is_left_out(assessment: Assessment) -> None:
+    declined = Recommendation(id="REC-1", text="Do", area="GOV", source="2022", status=RecommendationStatus.DECLINED)
+    sheet = page(with_gaps(assessment, recommendations={"REC-1": declined}))
+    (table,) = [each for each in sheet.tables if each.name == "gni_board_decisions"]
+
+    assert [column.heading for column in table.columns] == ["About", "ID", "Asked of the board", "Owner"]
+
+
+def test_reviews_are_said_to_be_counted_over_what_is_shown(assessment: Assessment) -> None:
+    whole = replace(with_gaps(assessment), policies={})
+    hidden = replace(whole.responses["GOV-01"], limits=limited(Treatment.WITHHELD, "answer"))
+
+    assert "0 answers have been reviewed so far." in sentences(page(whole))
+    assert "0 answers of those shown in full here have been" in sentences(page(replace(whole, responses={"GOV-01": hidden})))
 
 
 def test_recommendations_declined_or_late_are_put_to_the_board(assessment: Assessment) -> None:
@@ -131,6 +177,22 @@ def test_only_what_was_closed_since_the_period_began_has_improved(assessment: As
     sheet = page(with_gaps(assessment, *gaps))
 
     assert rows(sheet, "gni_board_progress", "id", "day") == [("GOV-01-G1", "2024-07-01"), ("GOV-01-G2", "2026-05-04")]
+
+
+def test_what_was_before_is_shown_only_where_a_finding_is_better(assessment: Assessment) -> None:
+    closed = gap(1, status=GapStatus.DONE, closed=date(2025, 3, 1))
+    sheet = page(with_gaps(assessment, closed))
+    (table,) = [each for each in sheet.tables if each.name == "gni_board_progress"]
+
+    assert [column.heading for column in table.columns] == ["What", "ID", "How", "Done", "Now"]
+    assert rows(sheet, "gni_board_progress", "id", "now") == [("GOV-01-G1", "done")]
+
+
+def test_the_page_leaves_out_the_empty_lines_that_texts_end_with(assessment: Assessment) -> None:
+    severe = replace(gap(1), summary="No plan.\n")
+    sheet = page(with_gaps(assessment, severe, gap(2, owner="")))
+
+    assert rows(sheet, "gni_board_gaps", "summary") == [("No plan.",), ("Gap 2",)]
 
 
 def test_findings_are_compared_where_both_are_known_and_finished(assessment: Assessment) -> None:
@@ -165,7 +227,7 @@ def test_the_page_stays_a_page_but_no_decision_is_cut(assessment: Assessment) ->
     assert len(rows(sheet, "gni_board_decisions")) == 30
     assert len(rows(sheet, "gni_board_gaps")) == MOST_GAPS
     assert len(rows(sheet, "gni_board_progress")) == MOST_OF_A_KIND
-    assert "30 improvements are on record, and 30 matters wait" in sentences(sheet)
+    assert "30 improvements are on record (3 of them named below), and 30 matters wait" in sentences(sheet)
 
 
 def test_the_words_agree_with_the_counts_of_the_summary(assessment: Assessment) -> None:
@@ -179,7 +241,7 @@ def test_the_words_agree_with_the_counts_of_the_summary(assessment: Assessment) 
 
     assert f"of {totals['total']} criteria are answered" in words
     assert f"{totals['in place']} are in place" in words
-    assert f"{severities['total']} gaps are open in what is shown here: {severities['severe']} severe" in words
+    assert f"{severities['total']} gaps are open or in progress: {severities['severe']} severe" in words
 
 
 def test_there_is_no_score_and_every_stage_is_said(assessment: Assessment) -> None:

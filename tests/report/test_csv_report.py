@@ -14,10 +14,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from gni_assess.errors import StoreError
 from gni_assess.model.vocabulary import Audience
+from gni_assess.report.writers.csv_check import verify_csv
 from gni_assess.report.writers.csv_report import README, render_csv, zip_csv
 from gni_assess.report.writers.csv_text import decode, encode
-from gni_assess.sheets.book import Book, Column, ColumnKind, Link, Sheet, Table, Tone, Value, Word, text_of
+from gni_assess.sheets.book import Book, Column, ColumnKind, Link, Links, Sheet, Table, Tone, Value, Word, text_of
 
 MakeReport = Callable[..., Book]
 ROOT = Path(__file__).parent.parent.parent
@@ -104,6 +106,7 @@ def test_the_rule_of_the_page_gives_the_exact_texts_back() -> None:
 def test_every_value_of_a_table_comes_back(rows: list[tuple[Value, Value]]) -> None:
     table = Table(name="gni_t", columns=(Column(key="a", heading='A "1"'), Column(key="b", heading="=B")), rows=rows)
     files = render_csv(book_of(table))
+    verify_csv(book_of(table), zip_csv(book_of(table)))
     assert list(files) == [README, "t.csv"]
     assert read(files["t.csv"].encode().decode()) == [['A "1"', "=B"], *([text_of(value) for value in row] for row in rows)]
 
@@ -121,7 +124,9 @@ def test_lines_end_as_the_standard_says_and_numbers_stay_numbers() -> None:
 def test_every_table_of_a_report_is_a_file_with_all_its_rows(report: MakeReport, audience: Audience) -> None:
     book = report(audience)
     files = render_csv(book)
-    tables = {table.name.removeprefix("gni_") + ".csv": table for sheet in book.sheets for table in sheet.tables}
+    verify_csv(book, zip_csv(book))
+    every = (table for sheet in book.sheets for table in sheet.tables if not table.workbook_only)
+    tables = {table.name.removeprefix("gni_") + ".csv": table for table in every}
     assert set(files) - {README} == set(tables) - {"new_requests.csv"}
     for name, text in files.items():
         if name != README:
@@ -141,6 +146,49 @@ def test_names_of_files_are_plain_and_none_takes_anothers_place() -> None:
     assert [read(text)[1] for name, text in files.items() if name != README] == [["gni_a"], ["gni_A"], ["../x y"], ["README"]]
 
 
+def test_several_ids_of_a_cell_stand_in_one_text() -> None:
+    files = render_csv(book_of(table_of([Links((Link("A-1", "S", "A-1"), Link("A-2", "S", "A-2")))])))
+    assert read(files["texts.csv"])[1] == ["A-1, A-2"]
+
+
+def changed_zip(data: bytes, *, comment: bytes | None = None, **texts: str | None) -> bytes:
+    """The same zip with other texts in some files; None takes a file out, and one that is not there is added."""
+    target = io.BytesIO()
+    named = {name.replace("_", "."): text for name, text in texts.items()}
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(target, "w") as after:
+        for name in dict.fromkeys([*before.namelist(), *named]):
+            text = named[name] if name in named else before.read(name).decode()
+            if text is not None:
+                after.writestr(name, text)
+        after.comment = before.comment if comment is None else comment
+    return target.getvalue()
+
+
+def test_whatever_is_changed_in_the_csv_the_check_finds_it() -> None:
+    rows: list[tuple[Value, Value]] = [("=Quartz", 1), ("b", 1), ('c "', None), ("=Quartz", date(2026, 1, 1))]
+    table = Table(name="gni_t", columns=(Column(key="a", heading="A"), Column(key="b", heading="B")), rows=rows)
+    book = book_of(table, table_of(["x"]))
+    data, text = zip_csv(book), render_csv(book)["t.csv"]
+    verify_csv(book, data)
+    verify_csv(book, changed_zip(data))
+    first, *lines = text.split("\r\n")
+    pieces = (text.replace("'=", "="), text.replace(",1", ',"1"'), text.replace('""', '"'), text.replace("Quartz", "quartz"), text + '"x"')
+    orders = ([*lines[::-1][1:], ""], lines[1:], [*lines[:1], *lines], [lines[1], lines[0], *lines[2:]], [f"{lines[0]},1", *lines[1:]])
+    texts = [*pieces, *("\r\n".join([first, *order]) for order in orders), text[1:], text[:-1], text[:-2], text[:-9], "", "\ufeff"]
+    others = [changed_zip(data, t_csv=each) for each in texts]
+    others += [changed_zip(data, t_csv=None), changed_zip(data, u_csv=text), changed_zip(data, t_csv=None, u_csv=text)]
+    others += [changed_zip(data, README_txt=None), changed_zip(data, README_txt="\ufeffx"), changed_zip(data, comment=b"Public")]
+    others += [data[:-40], data[: len(data) // 2], b"", b"x"]
+    for other in others:
+        with pytest.raises(StoreError, match="not what it should be") as refused:
+            verify_csv(book, other)
+        assert not re.search("Quartz|Public", str(refused.value))
+    with pytest.raises(StoreError, match="in row 2 of the table `gni_t`, column 1 differs"):
+        verify_csv(book, changed_zip(data, t_csv=text.replace('"b"', '"B"')))
+    with pytest.raises(StoreError, match="row 4 of the table `gni_t` is missing"):
+        verify_csv(book, changed_zip(data, t_csv="\r\n".join([first, *lines[:-2], ""])))
+
+
 def test_half_a_character_is_shown_as_an_escape() -> None:
     files = render_csv(book_of(table_of(["a\ud800b"])))
     assert read(files["texts.csv"].encode().decode())[1] == [r"a\ud800b"]
@@ -158,7 +206,14 @@ def test_the_zip_is_the_same_every_time_and_carries_the_marking(report: MakeRepo
     assert zipfile.is_zipfile(io.BytesIO(zip_csv(book_of(table_of(["x"]), day=date(1970, 1, 1)))))
 
 
-@pytest.mark.parametrize("separator", [",", ";", "\t"], ids=["comma", "semicolon", "tab"])
+@pytest.mark.parametrize(
+    "separator",
+    [
+        pytest.param(",", id="comma"),
+        pytest.param(";", id="semicolon", marks=pytest.mark.long),
+        pytest.param("\t", id="tab", marks=pytest.mark.long),
+    ],
+)
 def test_no_cell_is_a_formula_in_libreoffice_whatever_it_takes_for_the_separator(tmp_path: Path, separator: str) -> None:
     if not shutil.which("soffice"):
         if os.environ.get("GNI_ASSESS_REQUIRE_LIBREOFFICE"):

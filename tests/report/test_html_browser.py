@@ -93,10 +93,10 @@ def _violations(page: "Page") -> list[tuple[str, Any]]:
     ("size", "scheme", "medium"),
     [
         (DESKTOP, "light", "screen"),
-        (DESKTOP, "dark", "screen"),
-        (PHONE, "light", "screen"),
+        pytest.param(DESKTOP, "dark", "screen", marks=pytest.mark.long),
+        pytest.param(PHONE, "light", "screen", marks=pytest.mark.long),
         (PHONE, "dark", "screen"),
-        (DESKTOP, "light", "print"),
+        pytest.param(DESKTOP, "light", "print", marks=pytest.mark.long),
     ],
 )
 def test_axe_finds_nothing(
@@ -108,7 +108,14 @@ def test_axe_finds_nothing(
     assert _violations(page) == []
 
 
-@pytest.mark.parametrize("audience", [Audience.INTERNAL, Audience.COMPANY_BOARD, Audience.PUBLIC])
+@pytest.mark.parametrize(
+    "audience",
+    [
+        pytest.param(Audience.INTERNAL, marks=pytest.mark.long),
+        pytest.param(Audience.COMPANY_BOARD, marks=pytest.mark.long),
+        Audience.PUBLIC,
+    ],
+)
 def test_axe_finds_nothing_for_other_audiences(open_page: Open, audience: Audience) -> None:
     assert _violations(open_page(audience)) == []
 
@@ -132,7 +139,11 @@ def test_keys_lead_into_the_report_and_through_it(open_page: Open) -> None:
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('main') !== null")
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
-    stops = int(page.evaluate("document.querySelectorAll('main a:not(.finder ul a), main summary, main .scroll').length"))
+    stops = int(
+        page.evaluate(
+            "document.querySelectorAll('main a:not(.finder ul a, .contents a), main summary, main .scroll:not(.contents)').length"
+        )
+    )
     reached = 1
     while page.evaluate("document.activeElement !== document.body") and reached <= stops + 1:
         page.keyboard.press("Tab")
@@ -210,3 +221,51 @@ def test_paper_is_white_where_the_screen_is_dark(open_page: Open) -> None:
     assert page.evaluate(ground) != "rgb(255, 255, 255)"
     page.emulate_media(media="print")
     assert page.evaluate(ground) == "rgb(255, 255, 255)"
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize("gaps", [1, 5, 10])
+def test_the_page_for_the_board_is_one_page_of_paper(open_page: Open, tmp_path: Path, paper: str, gaps: int) -> None:
+    if not shutil.which("pdftotext"):
+        pytest.skip("needs poppler")
+    columns = tuple(
+        Column(key=key, heading=key.capitalize(), width=width) for key, width in (("gap", 98), ("id", 13), ("owner", 40), ("due", 12))
+    )
+    row = (
+        "Nobody knows what to do when a demand comes at night, and no one asks. " + "x" * 6,
+        "GOV-02-G417",
+        "Head of trust",
+        "2026-12-01",
+    )
+    tables = tuple(Table(name=name, heading=name, columns=columns, rows=(row,) * gaps) for name in ("Severe", "Overdue", "Improved"))
+    sentences = Table(name="standing", heading="Standing", columns=columns[:1], rows=((row[0] * 2,),) * 5)
+    board = Sheet(name="Board", title="First page", tables=(sentences, *tables), one_page=True)
+    after = Sheet(name="After", title="Second page", tables=(tables[0],))
+    path = tmp_path / "board.pdf"
+    book = Book(sheets=(board, after), marking="Marked", owner="Owner", created=date(2026, 5, 4), properties={"title": "Gap report"})
+    open_page(book=book).pdf(path=str(path), format=paper)
+    printed = subprocess.run(["pdftotext", "-layout", str(path), "-"], check=True, capture_output=True, text=True, encoding="utf-8").stdout
+    pages = printed.split("\f")
+    assert "First page" in pages[0]
+    assert "Second page" in pages[1]
+
+
+def test_a_phone_gets_one_list_of_contents_and_sees_that_a_table_goes_on(open_page: Open) -> None:
+    page = open_page(Audience.PUBLIC, size=(390, 740))
+    assert page.locator("nav").is_visible()
+    assert [each.is_visible() for each in page.locator(".contents").all()] == [False, False]
+    assert "gradient" in page.evaluate("getComputedStyle(document.querySelector('.scroll:not(.contents)')).backgroundImage")
+    page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
+    assert [each.is_visible() for each in page.locator(".contents").all()] == [True, True]
+    page.set_viewport_size({"width": 390, "height": 740})
+    page.emulate_media(media="print")
+    assert page.locator("div.contents").is_visible()
+
+
+def test_an_address_in_a_table_of_two_columns_is_not_cut_on_a_phone(open_page: Open) -> None:
+    columns = (Column(key="item", heading="Item", width=28), Column(key="details", heading="Details", width=100))
+    row = ("Stage, as the company says", "https://globalnetworkinitiative.org")
+    sheet = Sheet(name="One", title="One", tables=(Table(name="t", columns=columns, rows=(row,)),))
+    page = open_page(book=Book(sheets=(sheet,), marking="Marked", owner="Owner", created=date(2026, 5, 4)), size=(390, 740))
+    assert page.evaluate("document.querySelector('td span').getClientRects().length") == 1
+    assert _violations(page) == []

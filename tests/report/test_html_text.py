@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from gni_assess.model.vocabulary import Audience
 from gni_assess.report.words import MARKINGS
-from gni_assess.report.writers.columns import is_for_filling_in
+from gni_assess.report.writers.columns import is_for_workbooks_only
 from gni_assess.report.writers.html import render_html
 from gni_assess.report.writers.html_nodes import seen
 from gni_assess.report.writers.html_styles import css_text
-from gni_assess.sheets.book import Book, Chart, Column, ColumnKind, Link, Sheet, Table, Tone, Value, Word, text_of
+from gni_assess.sheets.book import Book, Chart, Column, ColumnKind, Link, Links, Sheet, Table, Tone, Value, Word, text_of
 
 SECRET = "Zebra-Quartz-91"  # noqa: S105 - the word that the fixtures hide
 VOID = {"meta", "link"}
@@ -81,7 +81,7 @@ def make_book(text: str, *, filled: Value = None) -> Book:
         Column(key="on", heading="On", kind=ColumnKind.DATE),
         Column(key="note", heading="For you alone", for_assessor=True),
     )
-    more = (Link("R-2", "Rows", "R-2"), "R-1\nR-2", date(2026, 5, 4))
+    more = (Link("R-2", "Rows", "R-2"), Links((Link("R-1", "Rows", "R-1"), Link("R-2", "Rows", "R-2"))), date(2026, 5, 4))
     rows = (
         ("R-1", text, text, text, Word(text or "open", Tone.OPEN), *more, filled),
         ("R-2", text, "Second", text, Word("done", Tone.GOOD), Link(text, "Nowhere", text), None, None, None),
@@ -112,14 +112,12 @@ def texts_of(book: Book) -> Iterator[str]:
     for sheet in book.sheets:
         yield from (sheet.name, *sheet.notes)
         for table in sheet.tables:
-            if is_for_filling_in(table):
+            if is_for_workbooks_only(table):
                 continue
             yield from (table.heading, table.note, *(() if table.rows else (table.empty,)))
             for row in table.rows:
-                for column, value in zip(table.columns, row, strict=True):
-                    text = seen(text_of(value))
-                    is_listed = column.kind is ColumnKind.LINK and isinstance(value, str)
-                    yield from text.split("\n") if is_listed else (text,)
+                for value in row:
+                    yield from map(seen, (each.text for each in value.links) if isinstance(value, Links) else (text_of(value),))
 
 
 @pytest.mark.parametrize("audience", [each for each in Audience if each is not Audience.RESPONDENT])

@@ -1,6 +1,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -14,12 +15,14 @@ from hypothesis import strategies as st
 from gni_assess.checks.outstanding import outstanding_for, states_for
 from gni_assess.checks.shown_cases import coverage_for
 from gni_assess.disclosure.project import disclose
+from gni_assess.errors import StoreError
 from gni_assess.model.assessment import Assessment, Facts
 from gni_assess.model.vocabulary import Audience
 from gni_assess.report.build import build_report, digest_of
+from gni_assess.report.writers.json_check import verify_json
 from gni_assess.report.writers.json_report import render_json
 from gni_assess.report.writers.json_schema import report_schema, report_schema_text
-from gni_assess.sheets.book import Book, Column, ColumnKind, Link, Sheet, Table, Tone, Value, Word, text_of
+from gni_assess.sheets.book import Book, Chart, Column, ColumnKind, Link, Links, Sheet, Table, Tone, Value, Word, text_of
 from gni_assess.store.countries import load_countries
 from gni_assess.store.load import load_workspace
 
@@ -36,6 +39,7 @@ VALUES = st.one_of(
     st.none(),
     st.builds(Word, ANY_TEXT, st.sampled_from(Tone)),
     st.builds(Link, ANY_TEXT, st.just("S"), st.just("")),
+    st.builds(lambda text: Links((Link(text, "S"), Link(text, "nowhere", text))), ANY_TEXT),
 )
 
 
@@ -97,6 +101,10 @@ def words_of(value: Any) -> list[str]:  # noqa: ANN401 - JSON
     return [] if text is None or text == "" else str(text).split("\n")
 
 
+def words_in(value: Value) -> list[str]:
+    return [each.text for each in value.links] if isinstance(value, Links) else words_of(text_of(value))
+
+
 def test_the_samples_fit_the_schema_for_every_audience(book: Book, request: pytest.FixtureRequest) -> None:
     _, audience = request.node.callspec.params["book"]
     value = json.loads(render_json(book))
@@ -110,7 +118,7 @@ def test_the_samples_fit_the_schema_for_every_audience(book: Book, request: pyte
 def test_every_value_of_every_table_is_there_under_the_key_of_its_column(book: Book) -> None:
     shown = tables_of(json.loads(render_json(book)))
     tables = {table.name: table for sheet in book.sheets for table in sheet.tables}
-    assert set(tables) - set(shown) <= {"gni_new_requests"}
+    assert set(tables) - set(shown) <= {"gni_new_requests", *(name for name, table in tables.items() if table.workbook_only)}
     for name, table in shown.items():
         keys = [column["key"] for column in table["columns"]]
         assert len(keys) == len(set(keys))
@@ -118,7 +126,7 @@ def test_every_value_of_every_table_is_there_under_the_key_of_its_column(book: B
         assert all(list(row) == keys for row in rows)
         assert (table["empty"] is None) == bool(rows)
         for row, values in zip(rows, tables[name].rows, strict=True):
-            assert words_of(list(row.values())) == [word for value in values for word in words_of(text_of(value))]
+            assert words_of(list(row.values())) == [word for value in values for word in words_in(value)]
 
 
 def test_every_link_leads_to_a_row_or_a_sheet(book: Book) -> None:
@@ -158,10 +166,12 @@ def test_words_have_tones_and_ids_of_one_kind_stand_in_one_list(report: MakeRepo
 
 def test_ids_that_share_the_last_cell_are_links_too() -> None:
     columns = (Column(key="id", heading="ID"), *(Column(key=f"of{n}", heading="Of", kind=ColumnKind.LINK) for n in (1, 2)))
-    rows = (("A-1", Link("A-2", "S", "A-2"), "A-1\nA-2"), ("A-2", "not shown", "one\ntwo"))
+    both = Links((Link("A-1", "S", "A-1"), Link("A-9", "S", "A-9"), Link("A-2", "S", "A-2")))
+    rows = (("A-1", Link("A-2", "S", "A-2"), both), ("A-2", "not shown", "A-1\nA-2"))
     shown = json.loads(render_json(book_of(Table(name="t", columns=columns, rows=rows, anchor="id"))))["sheets"][0]["tables"][0]["rows"]
-    assert shown[0]["of"] == [{"text": each, "sheet": "S", "id": each} for each in ("A-2", "A-1", "A-2")]
-    assert shown[1]["of"] == ["not shown", "one\ntwo"]
+    one, two = ({"text": each, "sheet": "S", "id": each} for each in ("A-1", "A-2"))
+    assert shown[0]["of"] == [two, one, "A-9", two]
+    assert shown[1]["of"] == ["not shown", "A-1\nA-2"]
 
 
 def test_columns_that_share_a_key_keep_their_values() -> None:
@@ -170,13 +180,13 @@ def test_columns_that_share_a_key_keep_their_values() -> None:
     assert list(row.values()) == [1, 2, 3, 4]
 
 
-def test_a_report_without_a_period_or_a_known_marking_says_so() -> None:
-    value = json.loads(render_json(book_of(marking="Mine")))
+def test_what_is_not_known_of_a_report_is_null() -> None:
+    value = json.loads(render_json(book_of()))
     assert (value["period"], value["audience"], value["digest"], value["tool_version"]) == (None, None, None, None)
     validator().validate(value)
-    cover = Table(name="gni_cover", columns=(Column(key="item", heading=""), Column(key="details", heading="")),
-                  rows=(("Assessment period", "2024-07-01 to today"),))  # fmt: skip
-    assert json.loads(render_json(book_of(cover)))["period"] == {"start": "2024-07-01", "end": None}
+    going_on = json.loads(render_json(book_of(period=(date(2024, 7, 1), None))))
+    assert going_on["period"] == {"start": "2024-07-01", "end": None}
+    validator().validate(going_on)
 
 
 @settings(deadline=None, max_examples=60)
@@ -200,6 +210,7 @@ def test_every_text_comes_back_and_none_can_hide(rows: list[tuple[Value, Value]]
     )
     wanted = [[_plain(each) for each in row] for row in rows]
     assert [list(row.values()) for row in shown["rows"]] == wanted
+    verify_json(book, text.encode())
 
 
 def _plain(value: Value) -> object:
@@ -207,7 +218,91 @@ def _plain(value: Value) -> object:
         return {"text": value.text, "tone": value.tone.value}
     if isinstance(value, Link):
         return {"text": value.text, "sheet": value.sheet, "id": None}
+    if isinstance(value, Links):
+        return [_plain(value.links[0]), value.links[1].text]
     return value.isoformat() if isinstance(value, date) else value
+
+
+def test_what_is_written_of_a_sample_passes_the_check(book: Book) -> None:
+    verify_json(book, render_json(book).encode())
+
+
+def small_book() -> Book:
+    columns = (
+        Column(key="id", heading="ID", kind=ColumnKind.ID),
+        Column(key="word", heading="Word"),
+        *(Column(key=f"of{number}", heading="Of", kind=ColumnKind.LINK) for number in (1, 2)),
+        Column(key="count", heading="Count", kind=ColumnKind.NUMBER),
+        Column(key="day", heading="Day", kind=ColumnKind.DATE),
+        Column(key="mine", heading="Mine", for_assessor=True),
+    )
+    rows = (
+        ("A-1", Word("good", Tone.GOOD), Link("A-2", "S", "A-2"), Links((Link("A-1", "S", "A-1"), Link("A-9", "S", "A-9"))), 1, DAY, None),
+        ("A-2", "Quartz", None, None, 0, None, ""),
+        ("Total", None, None, None, 1, None, None),
+    )
+    chart = Chart(title="Chart", alt="Alt", category="id", series={"count": Tone.GOOD})
+    full = Table(name="t", columns=columns, rows=rows, heading="H", note="N", description="D", anchor="id", totals=1, chart=chart)
+    given_fields = {"audience": "public", "period": (DAY, DAY), "tool_version": "1", "digest": "0" * 64, "properties": {"title": "x"}}
+    return book_of(full, Table(name="none", columns=columns), **given_fields)
+
+
+def changed(value: Any) -> Iterator[Any]:  # noqa: ANN401 - JSON
+    """The same JSON with one thing changed, left out, doubled or moved, for each such thing."""
+    if isinstance(value, dict):
+        for key, each in value.items():
+            yield {name: other for name, other in value.items() if name != key}
+            yield from ({**value, key: other} for other in changed(each))
+    elif isinstance(value, list):
+        if value != value[::-1]:
+            yield value[::-1]
+        yield [*value, *(value[-1:] or ["more"])]
+        for at, each in enumerate(value):
+            yield value[:at] + value[at + 1 :]
+            yield from ([*value[:at], other, *value[at + 1 :]] for other in changed(each))
+    else:
+        yield "Zebra" if value is None else None
+        yield f"{value}!"
+        if type(value) is int:
+            yield float(value)
+
+
+def test_whatever_is_changed_in_the_json_the_check_finds_it_and_does_not_repeat_it() -> None:
+    book = small_book()
+    value = json.loads(render_json(book))
+    verify_json(book, json.dumps(value).encode())
+    found = 0
+    for other in changed(value):
+        with pytest.raises(StoreError) as refused:
+            verify_json(book, json.dumps(other).encode())
+        assert not re.search("Quartz|A-1|Zebra", str(refused.value))
+        found += 1
+    assert found > 250
+
+
+def test_json_that_is_cut_off_or_names_something_twice_is_refused() -> None:
+    book = small_book()
+    data = render_json(book).encode()
+    for other in (b"", b"[]", b"7", data[:-3], data + b"{}", b"\xff" + data, b'{"kind": "gap-report",' + data[1:]):
+        with pytest.raises(StoreError, match="not what it should be"):
+            verify_json(book, other)
+
+
+def test_the_check_says_which_row_is_missing() -> None:
+    book = small_book()
+    (table, none) = book.sheets[0].tables
+    shorter = render_json(book_of(replace(table, rows=table.rows[1:]), none, **_around(book))).encode()
+    with pytest.raises(StoreError, match="in row 1 of the table `t`, column 1 differs"):
+        verify_json(book, shorter)
+    cut = json.loads(render_json(book))
+    del cut["sheets"][0]["tables"][1]
+    with pytest.raises(StoreError, match="`S` has other tables"):
+        verify_json(book, json.dumps(cut).encode())
+
+
+def _around(book: Book) -> dict[str, Any]:
+    names = ("audience", "period", "tool_version", "digest", "properties")
+    return {name: getattr(book, name) for name in names}
 
 
 def test_the_schema_is_a_schema_and_refuses_what_is_missing(report: MakeReport) -> None:

@@ -105,7 +105,7 @@ def test_open_gaps_are_counted_as_status_counts_them(whole: Assessment) -> None:
         key: sum(gap.severity == key for gap in gaps) for key in ("severe", "moderate", "minor")
     }
     listed = [str(row["id"]) for row in rows(book, "gaps") if text_of(row["status"]) in ("open", "in progress")]
-    assert listed == [gap.id for gap in gaps]
+    assert sorted(listed) == sorted(gap.id for gap in gaps)
 
 
 def test_the_set_of_cases_is_counted_as_status_and_validate_count_it(whole: Assessment) -> None:
@@ -148,6 +148,9 @@ def test_counts_agree_across_the_sheets_of_the_sample(sample: Assessment, audien
     if table := book.find_table("gni_top_gaps"):
         (*_, total) = rows(book, "open_gaps")
         assert min(number(total["severe"]), 10) == len(table.rows)
+    if book.find_table("gni_findings") is None:
+        assert audience in (Audience.RESPONDENT, Audience.PUBLIC)
+        return
     findings = Counter(text_of(row["finding"]) for row in rows(book, "criteria"))
     (*_, total) = rows(book, "findings")
     assert all(findings[word.text] == total.get(word.text, 0) for word in FINDINGS.values())

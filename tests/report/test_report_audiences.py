@@ -1,4 +1,8 @@
-from collections.abc import Callable
+import io
+import json
+import re
+import zipfile
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,11 +14,16 @@ from gni_assess.model.cases import ProtectedTerm
 from gni_assess.model.criteria import Official
 from gni_assess.model.limits import Limit
 from gni_assess.model.vocabulary import Audience, Classification, CompanyType, Ground, Treatment
+from gni_assess.report.writers.csv_report import README, render_csv
+from gni_assess.report.writers.docx import render_docx
+from gni_assess.report.writers.html import render_html
+from gni_assess.report.writers.json_report import render_json
 from gni_assess.sheets.book import Book, ColumnKind, Value, text_of
 
 MakeReport = Callable[..., Book]
 OTHERS = [each for each in Audience if each is not Audience.INTERNAL]
 LITTLE = (Audience.GNI, Audience.COMPANY_BOARD, Audience.RESPONDENT, Audience.PUBLIC)
+OF_WORKBOOKS = re.compile(r"\b(?:work)?sheets?\b|workbook|to the left|\bbrown\b|\bon paper\b|\bA3\b", re.IGNORECASE)
 UNTOLD = (Limit(ground=Ground.LEGAL_PROHIBITION, treatment=dict.fromkeys(Audience, Treatment.UNACKNOWLEDGED)),)
 
 
@@ -45,7 +54,7 @@ def test_a_sheet_is_there_only_with_an_entry(report: MakeReport, assessment: Ass
 
     assert names(empty) == [*first, "Cover", "Summary", "Criteria", *board, "Crosswalk", "Withheld", *names(empty)[-2:]]
     for sheet in report(audience).sheets:
-        assert any(table.rows for table in sheet.tables) or sheet.name in ("Withheld", "Crosswalk", *board)
+        assert any(table.rows for table in sheet.tables) or sheet.name in ("Summary", "Withheld", "Crosswalk", *board)
 
 
 @pytest.mark.parametrize("audience", OTHERS)
@@ -100,6 +109,9 @@ def test_cases_that_are_not_shown_in_full_leave_it_open_whether_a_count_is_reach
 
     assert found["CAS-01", "selected cases"] == (2, "not known")
     assert found["", "cases not shown in full"] == (1, "not known")
+    table = report(Audience.ASSESSOR, assessment).find_table("gni_case_rules")
+    assert table is not None
+    assert "are not counted here" in table.note
     whole = replace(assessment, cases={key: each for key, each in assessment.cases.items() if key != "CASE-300"})
     found = {(text_of(row["criterion"]), row["counted"]): (row["count"], text_of(row["reached"])) for row in _rules(report, whole)}
     assert found["CAS-01", "selected cases"] == (2, "not yet")
@@ -181,16 +193,17 @@ def test_follow_up_goes_by_treatment(report: MakeReport, assessment: Assessment,
     assert len(listed) == (0 if treatment is Treatment.WITHHELD else 6)
     assert all(row["how"] == "Ask counsel" for row in listed)
     texts = {text_of(value) for row in listed for key, value in row.items() if key not in ("id", "how", "limit", "status", "state")}
-    hidden = {each for each in texts if each not in ("", "not shown", "GOV-01", "FOE-04") and "see sheet Withheld" not in each}
+    hidden = {each for each in texts if each not in ("", "not shown", "GOV-01", "FOE-04") and "see Withheld" not in each}
     assert hidden == set()
     assert rows(book, "recommendations")[-1]["count"] == 2
 
 
-def test_gaps_stand_by_severity_then_date(report: MakeReport) -> None:
-    found = [(text_of(row["severity"]), text_of(row["due"])) for row in rows(report(Audience.INTERNAL), "gaps")]
-    order = {"severe": 0, "moderate": 1, "minor": 2}
+def test_gaps_stand_by_status_then_severity_then_date(report: MakeReport) -> None:
+    found = [[text_of(row[key]) for key in ("status", "severity", "due")] for row in rows(report(Audience.INTERNAL), "gaps")]
+    statuses, order = ("open", "in progress", "accepted", "done"), ("severe", "moderate", "minor")
 
-    assert found == sorted(found, key=lambda each: (order[each[0]], each[1] or "9"))
+    assert found == sorted(found, key=lambda each: (statuses.index(each[0]), order.index(each[1]), each[2] or "9"))
+    assert len({status for status, _, _ in found}) > 1
 
 
 def test_criteria_say_who_answered_and_give_other_wordings_only_where_there_are_some(report: MakeReport, assessment: Assessment) -> None:
@@ -245,5 +258,30 @@ def test_protected_terms_in_follow_up_are_cleaned_for_others(report: MakeReport,
 def test_the_board_gets_its_page_before_all_else(report: MakeReport) -> None:
     book = report(Audience.COMPANY_BOARD)
     assert names(book)[:3] == ["For the board", "Cover", "Summary"]
-    assert "For the board" in [text_of(row["sheet"]) for row in rows(book, "contents")]
+    assert "For the board" in [text_of(row["part"]) for row in rows(book, "contents")]
     assert all("For the board" not in names(report(each)) for each in Audience if each is not Audience.COMPANY_BOARD)
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_only_the_workbook_speaks_of_workbooks(report: MakeReport, audience: Audience) -> None:
+    book = report(audience)
+    of_workbooks = [table for sheet in book.sheets for table in sheet.tables if table.workbook_only]
+    assert [table.name for table in of_workbooks] == ["gni_working"]
+
+    html = re.sub("<style>.*?</style>", "", render_html(book), flags=re.DOTALL)
+    with zipfile.ZipFile(io.BytesIO(render_docx(book))) as archive:
+        word = archive.read("word/document.xml").decode()
+    texts = _texts(json.loads(render_json(book)))
+    # What is said of all the files tells that a workbook does better.
+    tables = [text for name, text in render_csv(book).items() if name != README]
+    assert [OF_WORKBOOKS.findall(text) for text in (html, word, "\n".join(texts), *tables) if OF_WORKBOOKS.search(text)] == []
+
+
+def _texts(value: object) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case dict():
+            yield from (text for each in value.values() for text in _texts(each))
+        case list():
+            yield from (text for each in value for text in _texts(each))

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from gni_assess.errors import ReportError
 from gni_assess.model.assessment import Assessment
+from gni_assess.model.response import EvidenceLink
 from gni_assess.model.vocabulary import Audience, Finding
+from gni_assess.report.agreement import refuse_disagreement
 from gni_assess.report.build import counts_line, digest_of
-from gni_assess.sheets.book import Book, Column, Link, Sheet, Table, Tone, Value, Word, text_of
+from gni_assess.sheets.book import Book, Column, Link, Links, Sheet, Table, Tone, Value, Word, text_of
 from gni_assess.sheets.write import write_book
 
 MakeReport = Callable[..., Book]
@@ -69,9 +72,9 @@ def test_answers_stand_unchanged_with_links_and_state(report: MakeReport, assess
 def test_what_is_held_back_is_said_in_place_of_the_text(report: MakeReport) -> None:
     table = table_of(report(Audience.ASSESSOR), "criteria")
     whole, part = row_of(table, "FOE-01"), row_of(table, "FOE-02")
-    assert whole["answer"] == "withheld: legal privilege; see sheet Withheld"
+    assert whole["answer"] == "withheld: legal privilege; see Withheld"
     assert whole["finding"] == Word("not shown here", Tone.HIDDEN)
-    assert part["answer"] == "for viewing only: trade secret; see sheet Withheld"
+    assert part["answer"] == "for viewing only: trade secret; see Withheld"
     assert part["finding"] == Word("in place", Tone.GOOD)
     assert part["instead"] == "Instead: An interview with the team"
 
@@ -219,8 +222,7 @@ def test_markings_differ(report: MakeReport) -> None:
 
 def test_outsiders_are_not_told_what_is_unanswered(report: MakeReport) -> None:
     for audience in (Audience.PUBLIC, Audience.RESPONDENT):
-        table = table_of(report(audience), "criteria")
-        assert {text_of(row[table.index_of("finding")]) for row in table.rows} == {"not shown here"}
+        assert "finding" not in [column.key for column in table_of(report(audience), "criteria").columns]
 
 
 def test_gni_gets_findings_without_texts(report: MakeReport) -> None:
@@ -230,8 +232,49 @@ def test_gni_gets_findings_without_texts(report: MakeReport) -> None:
 
 
 def test_the_counts_line_names_what_the_book_holds(report: MakeReport) -> None:
-    assert counts_line(report(Audience.ASSESSOR)) == "20 criteria, 3 evidence, 3 cases, 7 gaps; 5 withheld"
-    assert counts_line(report(Audience.GNI)) == "20 criteria, 1 evidence, 1 case, 0 gaps; 28 withheld"
+    assert counts_line(report(Audience.ASSESSOR)) == "shown: 20 criteria, 3 records of evidence, 3 cases, 7 gaps; 5 not shown in full"
+    assert counts_line(report(Audience.GNI)) == "shown: 20 criteria, 1 record of evidence, 1 case, 0 gaps; 28 not shown in full"
+
+
+def test_a_book_says_for_programs_what_it_is(report: MakeReport, assessment: Assessment) -> None:
+    for audience in Audience:
+        book = report(audience)
+        assert (book.audience, book.tool_version, book.digest) == (audience.value, "0.1.0", digest_of(book))
+        assert book.period == (date(2024, 7, 1), date(2026, 6, 30))
+    plan = replace(assessment.workspace.plan, period=None)
+    assert report(Audience.PUBLIC, replace(assessment, workspace=replace(assessment.workspace, plan=plan))).period is None
+
+
+def test_ids_beyond_the_last_column_stay_links(report: MakeReport, assessment: Assessment) -> None:
+    links = tuple(EvidenceLink(id=each) for each in ("POL-417", "SYS-122", "POL-501", "CASE-208", "CASE-209", "POL-999", "CASE-300"))
+    changed = replace(assessment.responses["GOV-01"], evidence=links)
+    book = report(Audience.INTERNAL, replace(assessment, responses={**assessment.responses, "GOV-01": changed}))
+    table = table_of(book, "criteria")
+    row = row_of(table, "GOV-01")
+    assert row["evidence4"] == Link("CASE-208", "Cases", "CASE-208")
+    rest = (Link("CASE-209", "Cases", "CASE-209"), Link("POL-999", ""), Link("CASE-300", "Cases", "CASE-300"))
+    assert row["evidence5"] == Links(rest)
+    assert text_of(row["evidence5"]) == "CASE-209, POL-999, CASE-300"
+    widths = [table.columns[table.index_of(f"evidence{number}")].width for number in range(1, 6)]
+    assert (len({*widths[:4]}), widths[4]) == (1, 24)
+    assert digest_of(book) != digest_of(report(Audience.INTERNAL))
+
+
+def test_counts_that_do_not_agree_are_refused_without_telling_them(report: MakeReport, assessment: Assessment) -> None:
+    other = report(Audience.ASSESSOR, replace(assessment, cases={}))
+    refuse_disagreement(other)
+    mixed = replace(other, sheets=(*other.sheets[:-1], replace(other.sheets[-1], tables=(_one_more(table_of(other, "counts")),))))
+    with pytest.raises(ReportError, match="`Open gaps` differs between `open or in progress on Gaps` and `total on Summary`") as refused:
+        refuse_disagreement(mixed)
+    assert refused.value.exit_code == 3
+    assert not re.search("[0-9]", f"{refused.value} {refused.value.hint}")
+
+
+def _one_more(table: Table) -> Table:
+    """The same counts, with one gap more on the sheet of gaps."""
+    return replace(
+        table, rows=tuple((what, where, 99 if where == "open or in progress on Gaps" else count) for what, where, count in table.rows)
+    )
 
 
 def test_the_digest_covers_every_value_but_itself(report: MakeReport, assessment: Assessment) -> None:
@@ -257,7 +300,7 @@ def test_an_empty_assessment_still_makes_an_honest_report(report: MakeReport, as
     empty = Assessment(workspace=assessment.workspace, pack=assessment.pack)
     book = report(Audience.ASSESSOR, empty)
     write_book(book, tmp_path / "report.xlsx")
-    assert counts_line(book) == "20 criteria, 0 evidence, 0 cases, 0 gaps; 0 withheld"
+    assert counts_line(book) == "shown: 20 criteria, 0 records of evidence, 0 cases, 0 gaps; 0 not shown in full"
 
 
 def test_the_contents_lead_to_every_sheet(report: MakeReport) -> None:

@@ -78,6 +78,7 @@ def test_libreoffice_shows_every_text_as_text(workbook: Path, convert: Convert) 
     assert {*AWKWARD, "\n".join(AWKWARD)} <= texts
 
 
+@pytest.mark.long
 def test_every_printed_page_carries_the_marking(workbook: Path, convert: Convert) -> None:
     printed = subprocess.run(["pdftotext", str(convert(workbook, "pdf")), "-"], check=True, capture_output=True, text=True).stdout
     pages = printed.removesuffix("\f").split("\f")
@@ -85,6 +86,7 @@ def test_every_printed_page_carries_the_marking(workbook: Path, convert: Convert
     assert all("Confidential: prepared for the independent assessor" in page for page in pages)
 
 
+@pytest.mark.long
 def test_the_map_for_the_way_back_survives_a_save_by_libreoffice(workbook: Path, convert: Convert) -> None:
     as_written = read_map(workbook)
     opened = convert(workbook, "ods")

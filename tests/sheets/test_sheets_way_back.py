@@ -78,6 +78,7 @@ def test_the_map_is_read_from_a_file_that_another_program_saved(tmp_path: Path) 
     assert read_map(tmp_path / "saved.xlsx") == read_map(tmp_path / "r.xlsx")
 
 
+@pytest.mark.long
 def test_a_map_of_ten_thousand_rows_does_not_change_how_the_sheets_are_written(tmp_path: Path) -> None:
     book = make_book()
     (sheet,) = book.sheets

@@ -104,4 +104,6 @@ def test_vocabularies_edition_and_notice() -> None:
     assert set(PACK.company_types) == set(CompanyType)
     assert "paraphrase" in PACK.notice
     assert "endorsed" in PACK.notice
+    # It stands in every report, also for readers who know nothing of files.
+    assert not [each for each in ("overlay", "YAML", "format: 1") if each in PACK.notice]
     assert all(each.title and each.publisher and each.year and each.address.startswith("https://") for each in PACK.sources)

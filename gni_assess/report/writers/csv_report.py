@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from gni_assess.model.visible import visible_line
-from gni_assess.report.writers.columns import is_for_filling_in
+from gni_assess.report.writers.columns import is_for_workbooks_only, kept_columns
 from gni_assess.report.writers.csv_text import encode
 from gni_assess.sheets.book import Book, Row, Sheet, Table, Value, text_of
 
@@ -67,7 +67,7 @@ def _named_tables(book: Book) -> Iterator[tuple[str, tuple[Sheet, Table]]]:
     taken = {README.casefold()}
     for sheet in book.sheets:
         for table in sheet.tables:
-            if is_for_filling_in(table):
+            if is_for_workbooks_only(table):
                 continue
             stem = _UNSAFE.sub("_", table.name.removeprefix("gni_"))
             name, number = f"{stem}.csv", 1
@@ -79,9 +79,7 @@ def _named_tables(book: Book) -> Iterator[tuple[str, tuple[Sheet, Table]]]:
 
 
 def _write(table: Table) -> str:
-    kept = [
-        index for index, column in enumerate(table.columns) if not column.for_assessor or any(text_of(row[index]) for row in table.rows)
-    ]
+    kept = kept_columns(table, table.rows)
     headings: Row = [table.columns[index].heading for index in kept]
     rows = (headings, *([row[index] for index in kept] for row in table.rows))
     # The mark also keeps a file that begins with `ID` from being taken for another format.

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from gni_assess.report.writers.columns import Item, is_for_filling_in, visible_items, visible_rows
+from gni_assess.report.writers.columns import Item, is_for_workbooks_only, visible_items, visible_rows
 from gni_assess.report.writers.docx_markup import attribute, paragraph, passage, run
 from gni_assess.report.writers.docx_places import Places, find_places
 from gni_assess.report.writers.docx_records import Records
@@ -40,7 +40,7 @@ def _draw_sheet(sheet: Sheet, title: str, places: Places, *, is_first: bool) -> 
     for note in sheet.notes:
         yield passage(note, "Note")
     for table in sheet.tables:
-        if not is_for_filling_in(table):
+        if not is_for_workbooks_only(table):
             yield from _draw_table(sheet, table, places, said)
 
 
@@ -99,6 +99,8 @@ class _Grid:
         if item.column.key == self.table.anchor and values and (key := text_of(values[0])) not in seen:
             seen.add(key)
             return paragraph(self.places.mark(run(key), self.sheet.name, key), "Cell")
+        if item.is_list:
+            return self.places.list_of(values, "Cell")
         return "".join(self.places.paragraphs(value, "Cell", style) for value in values) or paragraph("", "Cell")
 
     def _shares(self) -> tuple[int, ...]:

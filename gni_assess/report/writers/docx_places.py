@@ -1,9 +1,9 @@
 """Where links of the Word file lead to, and what values look like between other words and as paragraphs."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from gni_assess.report.writers.columns import is_for_filling_in
+from gni_assess.report.writers.columns import row_ids
 from gni_assess.report.writers.docx_markup import bookmark_name, link, marked, paragraph, passage, run, tone_style
 from gni_assess.sheets.book import Link, Sheet, Value, Word, text_of
 
@@ -27,6 +27,10 @@ class Places:
             return link(run(value.text, "Hyperlink"), bookmark_name(number))
         return run(text_of(value))
 
+    def list_of(self, values: Sequence[Value], style: str) -> str:
+        """Give several ids as one paragraph, with commas between them."""
+        return paragraph(run(", ").join(map(self.inline, values)), style)
+
     def paragraphs(self, value: Value, style: str = "", run_style: str = "") -> str:
         """Give a value as paragraphs."""
         if isinstance(value, Word | Link):
@@ -42,7 +46,4 @@ def find_places(sheets: Iterable[Sheet]) -> Places:
 def _keys(sheets: Iterable[Sheet]) -> Iterator[tuple[str, str]]:
     for sheet in sheets:
         yield sheet.name, ""
-        for table in sheet.tables:
-            if table.anchor and not is_for_filling_in(table):
-                at = table.index_of(table.anchor)
-                yield from ((sheet.name, text_of(row[at])) for row in table.rows if text_of(row[at]))
+        yield from ((sheet.name, key) for key in row_ids(sheet))

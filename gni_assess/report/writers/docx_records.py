@@ -57,14 +57,15 @@ class Records:
 
     def _facts(self, items: Sequence[Item], row: Row) -> str:
         """Put what cannot disturb its neighbors (words of lists, dates, numbers, ids; no typed text) into one paragraph."""
-        parts = (_label(item) + run(", ").join(self.places.inline(value) for value in item.values(row)) for item in items)
+        parts = (_label(item) + run(", ").join(map(self.places.inline, item.values(row))) for item in items)
         return paragraph(run("  \u00b7  ").join(parts), "Facts")
 
     def _text(self, item: Item, row: Row) -> Iterator[str]:
         values = item.values(row)
         first = text_of(values[0]).rstrip("\n")
         if len(values) == 1 and len(first) <= _LONGEST_FACT and "\n" not in first and not reads_right_to_left(first):
-            yield paragraph(_label(item) + self.places.inline(values[0]), "Facts")
+            shown = self.places.inline(first if isinstance(values[0], str) else values[0])
+            yield paragraph(_label(item) + shown, "Facts")
             return
         yield paragraph(run(item.column.heading), "Label")
         yield from (self.places.paragraphs(value) for value in values)

@@ -5,13 +5,14 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from xml.etree.ElementTree import Element
 
-from gni_assess.report.writers.columns import is_for_filling_in, visible_items, visible_rows
+from gni_assess.report.writers.columns import is_for_workbooks_only, visible_items, visible_rows
 from gni_assess.report.writers.html_anchors import Anchors, find_anchors
 from gni_assess.report.writers.html_charts import draw_chart
+from gni_assess.report.writers.html_fit import paper_of
 from gni_assess.report.writers.html_nodes import element, passage, raw_style, serialize, words
 from gni_assess.report.writers.html_records import Records, is_read_as_records
 from gni_assess.report.writers.html_styles import style_sheet
-from gni_assess.report.writers.html_tables import draw_table, is_wide
+from gni_assess.report.writers.html_tables import CONTENTS, draw_sentences, draw_table, is_contents, is_wide
 from gni_assess.sheets.book import Book, Sheet, Table
 
 _MAIN, _TOP = "main.content", "page.top"
@@ -80,11 +81,11 @@ def _section(sheet: Sheet, anchors: Anchors, title: str) -> Element:
         element("p", words(sheet.name), class_="name") if shows_name else None,
         element("h2", words(said), id=heading),
         *(element("p", words(note), class_="note") for note in sheet.notes),
-        *(part for table in sheet.tables if not is_for_filling_in(table) for part in _table(table, sheet, anchors, heading)),
+        *(part for table in sheet.tables if not is_for_workbooks_only(table) for part in _table(table, sheet, anchors, heading)),
         element("p", element("a", "Back to the contents", href=f"#{_TOP}"), class_="back"),
         id=name,
         aria_labelledby=heading,
-        class_="wide" if any(map(_is_wide, sheet.tables)) else "tall",
+        class_=paper_of(sheet) if sheet.one_page else "wide" if any(map(_is_wide, sheet.tables)) else "tall",
     )
 
 
@@ -95,9 +96,10 @@ def _is_wide(table: Table) -> bool:
 
 
 def _table(table: Table, sheet: Sheet, anchors: Anchors, heading: str) -> Iterable[Element]:
+    look = {"class_": CONTENTS} if is_contents(table) else {}
     if table.heading:
         heading = f"{table.name}.heading"
-        yield element("h3", words(table.heading), id=heading)
+        yield element("h3", words(table.heading), id=heading, **look)
     if table.note:
         yield element("div", passage(table.note), class_="note")
     rows = visible_rows(table)
@@ -107,6 +109,8 @@ def _table(table: Table, sheet: Sheet, anchors: Anchors, heading: str) -> Iterab
     elif is_read_as_records(table, items):
         level = 4 if table.heading else 3
         yield from Records(table=table, items=items, rows=rows, sheet=sheet.name, anchors=anchors, level=level).draw()
+    elif len(items) == 1:
+        yield draw_sentences(items, rows, anchors)
     else:
         yield from _with_chart(table, draw_table(table, items, rows, anchors, labeled_by=heading))
 

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+from gni_assess.report.writers.columns import row_ids
 from gni_assess.report.writers.html_nodes import element, shown, words
-from gni_assess.sheets.book import Book, Link, Sheet, Value, text_of
+from gni_assess.sheets.book import Book, Link, Value
 
 _UNSAFE = re.compile("[^A-Za-z0-9-]")
 
@@ -17,7 +18,6 @@ class Anchors:
 
     sheets: Mapping[str, str]
     rows: Mapping[tuple[str, str], str]
-    keys: Mapping[str, str]
 
     def show(self, value: Value) -> Element | str:
         """Make what stands for a value; a link only where there is something to lead to."""
@@ -27,16 +27,8 @@ class Anchors:
         return words(value.text) if target is None else _link(value.text, target)
 
     def show_all(self, values: Iterable[Value]) -> tuple[Element | str, ...]:
-        """Make what stands for the ids that a row names: links and, for those that found no column of their own, lines of text."""
-        made: list[Element | str] = []
-        for value in values:
-            if isinstance(value, str):
-                lines = value.split("\n")
-                known = all(line in self.keys for line in lines)
-                made += [_link(line, self.keys[line]) for line in lines] if known else [words(value)]
-            elif value is not None:
-                made.append(self.show(value))
-        return tuple(made)
+        """Make what stands for the ids that a row names."""
+        return tuple(map(self.show, values))
 
 
 def find_anchors(book: Book) -> Anchors:
@@ -44,20 +36,11 @@ def find_anchors(book: Book) -> Anchors:
     taken: set[str] = set()
     sheets = {sheet.name: _free(_safe(sheet.name.casefold().replace(" ", "-")), taken) for sheet in book.sheets}
     rows: dict[tuple[str, str], str] = {}
-    keys: dict[str, str] = {}
     for sheet in book.sheets:
-        for key in _keys(sheet):
+        for key in row_ids(sheet):
             if (sheet.name, key) not in rows:
                 rows[sheet.name, key] = _free(f"{sheets[sheet.name]}-{_safe(key)}", taken)
-                keys.setdefault(key, rows[sheet.name, key])
-    return Anchors(sheets=sheets, rows=rows, keys=keys)
-
-
-def _keys(sheet: Sheet) -> Iterable[str]:
-    for table in sheet.tables:
-        if table.anchor:
-            index = table.index_of(table.anchor)
-            yield from (key for row in table.rows if (key := text_of(row[index])))
+    return Anchors(sheets=sheets, rows=rows)
 
 
 def _safe(text: str) -> str:

@@ -70,10 +70,10 @@ class Records:
         target = self.anchors.rows.get((self.sheet, key), "") if self._is_first(row, key) else ""
         said = {self._key_item().column.key, "area", *((self._title_item(),) if title else ())}
         rest = [item for item in self.items if item.column.key not in said and item.values(row)]
-        status = [item for item in rest if _is_status(item, row)]
         held_back = [item for item in rest if _is_held_back(item, row)]
         if len(held_back) < _MANY_HELD_BACK:
             held_back = []
+        status = [item for item in rest if item not in held_back and _is_status(item, row)]
         facts = [item for item in rest if item not in status and item not in held_back]
         heading = element(f"h{level}", element("span", words(key), class_="key"), *((" ", words(title)) if title else ()))
         return element(

@@ -97,7 +97,7 @@ def _paper(book: Book) -> str:
     marking, owner = css_text(book.marking), css_text(book.owner)
     marked = f"font: bold 8pt sans-serif; color: {colors.MARKING.ink};"
     return (
-        "@page { margin: 20mm 15mm 18mm; "
+        "@page { margin: 16mm 15mm 15mm; "
         f"@top-left {{ content: {marking}; {marked} }} @top-right {{ content: {owner}; {corner} }} "
         f"@bottom-left {{ content: {marking}; {marked} }} "
         f"@bottom-right {{ content: 'Page ' counter(page) ' of ' counter(pages); {corner} }} }} "

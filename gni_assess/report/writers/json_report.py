@@ -5,15 +5,13 @@ The fields are described in `docs/report-json.md`, and by the schema of `json_sc
 
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from gni_assess.report.about import DIGEST_ITEM
-from gni_assess.report.words import MARKINGS
-from gni_assess.report.writers.columns import Item, is_for_filling_in, visible_items
-from gni_assess.sheets.book import Book, Chart, Link, Row, Sheet, Table, Value, Word, text_of
+from gni_assess.report.writers.columns import Item, is_for_workbooks_only, row_ids, visible_items
+from gni_assess.sheets.book import Book, Chart, Link, Links, Row, Sheet, Table, Value, Word
 
 VERSION = 1
 """The version of this JSON; new keys may be added to it, none is changed or removed."""
@@ -24,8 +22,6 @@ KIND = "gap-report"
 LIST = "links"
 """The kind of a column whose cells are lists: ids, each with where it leads."""
 
-_TOOL = "gni-assess "
-_PERIOD = re.compile("([0-9]{4}-[0-9]{2}-[0-9]{2}) to ([0-9]{4}-[0-9]{2}-[0-9]{2}|today)")
 _NOT_ASCII = re.compile("[^\n -~]+")
 
 
@@ -47,32 +43,29 @@ def _escaped(text: str) -> str:
 class _Writer:
     book: Book
     targets: Collection[tuple[str, str]]
-    sheets_by_id: Mapping[str, str]
 
     @classmethod
     def of(cls, book: Book) -> "_Writer":
-        targets = tuple((sheet.name, key) for sheet in book.sheets for key in _keys(sheet))
-        by_id = {key: name for name, key in reversed(targets)}
-        return cls(book=book, targets={*targets, *((sheet.name, "") for sheet in book.sheets)}, sheets_by_id=by_id)
+        return cls(book=book, targets={(sheet.name, key) for sheet in book.sheets for key in ("", *row_ids(sheet))})
 
     def write(self) -> dict[str, Any]:
         book = self.book
         return {
             "version": VERSION,
             "kind": KIND,
-            "audience": next((each.value for each, marking in MARKINGS.items() if marking == book.marking), None),
+            "audience": book.audience or None,
             "marking": book.marking,
             "company": book.owner,
-            "period": _period(_said(book, "gni_cover", "Assessment period")),
+            "period": _period(book),
             "created": book.created.isoformat(),
-            "tool_version": _said(book, "gni_made", "Tool").removeprefix(_TOOL) or None,
-            "digest": _said(book, "gni_made", DIGEST_ITEM) or None,
+            "tool_version": book.tool_version or None,
+            "digest": book.digest or None,
             "properties": dict(book.properties),
             "sheets": [self._sheet(each) for each in book.sheets],
         }
 
     def _sheet(self, sheet: Sheet) -> dict[str, Any]:
-        tables = [self._table(each) for each in sheet.tables if not is_for_filling_in(each)]
+        tables = [self._table(each) for each in sheet.tables if not is_for_workbooks_only(each)]
         return {"name": sheet.name, "title": sheet.title, "notes": list(sheet.notes), "tables": tables}
 
     def _table(self, table: Table) -> dict[str, Any]:
@@ -97,17 +90,7 @@ class _Writer:
         }
 
     def _cell(self, item: Item, row: Row) -> object:
-        return self._list(item, row) if item.is_list else self._value(row[item.indexes[0]])
-
-    def _list(self, item: Item, row: Row) -> list[object]:
-        values: list[object] = []
-        for value in item.values(row):
-            ids = value.split("\n") if isinstance(value, str) else []
-            if len(ids) > 1 and all(each in self.sheets_by_id for each in ids):
-                values += [self._value(Link(each, self.sheets_by_id[each], each)) for each in ids]
-            else:
-                values.append(self._value(value))
-        return values
+        return [self._value(each) for each in item.values(row)] if item.is_list else self._value(row[item.indexes[0]])
 
     def _value(self, value: Value) -> object:
         if isinstance(value, Word):
@@ -116,14 +99,9 @@ class _Writer:
             if (value.sheet, value.key) not in self.targets:
                 return value.text
             return {"text": value.text, "sheet": value.sheet, "id": value.key or None}
+        if isinstance(value, Links):
+            return [self._value(each) for each in value.links]
         return value.isoformat() if isinstance(value, date) else value
-
-
-def _keys(sheet: Sheet) -> Iterable[str]:
-    for table in sheet.tables:
-        if table.anchor:
-            index = table.index_of(table.anchor)
-            yield from (key for row in table.rows if (key := text_of(row[index])))
 
 
 def _key(item: Item) -> str:
@@ -149,12 +127,8 @@ def _chart(chart: Chart | None) -> dict[str, Any] | None:
     return {"title": chart.title, "alt": chart.alt, "category": chart.category, "series": series}
 
 
-def _said(book: Book, table: str, item: str) -> str:
-    found = book.find_table(table)
-    rows: Sequence[Row] = found.rows if found is not None else ()
-    return next((text_of(row[1]) for row in rows if row[0] == item), "")
-
-
-def _period(text: str) -> dict[str, str | None] | None:
-    match = _PERIOD.fullmatch(text)
-    return {"start": match[1], "end": None if match[2] == "today" else match[2]} if match else None
+def _period(book: Book) -> dict[str, str | None] | None:
+    if book.period is None:
+        return None
+    start, end = book.period
+    return {"start": start.isoformat(), "end": None if end is None else end.isoformat()}

@@ -16,7 +16,7 @@ def report_schema() -> Schema:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Gap report of gni-assess as JSON",
-        "description": "What `gni-assess export --format json` writes: the same sheets, tables and values as the workbook.",
+        "description": "What `gni-assess export --format json` writes: the same parts, tables and values as every other format.",
         **_object(
             {
                 "version": _said("The version of this format. A later one of the same number only adds keys.", {"const": VERSION}),

@@ -1,0 +1,115 @@
+"""What a reader must find of each row of a table, for checking what was written: worked out from the book alone."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from gni_assess.report.writers.columns import is_for_workbooks_only, links_of, visible_items
+from gni_assess.report.writers.differing import differing
+from gni_assess.sheets.book import Link, Links, Row, Sheet, Table, Value, Word, text_of
+
+_TITLES = ("title", "summary", "text", "name")
+_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_REFUSED_OR_OBEYED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+_BYTE = 0xFF
+
+AsRead = Callable[[str], str]
+"""How a text of the book reads in the file."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What one row tells under one heading: a value, or a list of ids."""
+
+    key: str
+    heading: str
+    texts: tuple[str, ...]
+    links: tuple[Link, ...]
+    is_list: bool
+    is_word: bool
+
+    @property
+    def text(self) -> str:
+        """All of it in one line."""
+        return " ".join(self.texts)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToldTable:
+    """What a reader must find of a table. `rows` have nothing for what is empty; `columns` maps keys of columns to headings."""
+
+    sheet: Sheet
+    table: Table
+    place: str
+    columns: Mapping[str, str]
+    rows: tuple[tuple[Told, ...], ...]
+
+    def key_of(self, row: Sequence[Told]) -> Told | None:
+        """Give the id of a row, which is its first value where it has none."""
+        wanted = self.table.anchor or next(iter(self.columns))
+        return next((each for each in row if each.key == wanted), None)
+
+    def title_of(self, row: Sequence[Told], text: str) -> Told | None:
+        """Give what of a row its title says."""
+        by_key = {each.key: each for each in row}
+        title = next((by_key[key] for key in _TITLES if key in by_key), None)
+        return title if title is not None and title.text == text else None
+
+    def row_place(self, number: int) -> str:
+        """Name a row, counted from 1."""
+        return f"row {number} of {self.place}"
+
+
+def told_tables(sheet: Sheet, as_read: AsRead) -> tuple[ToldTable, ...]:
+    """Give what must be found of each table of a sheet. A StoreError where something of it would be left out."""
+    return tuple(_told_table(sheet, table, as_read) for table in sheet.tables if not is_for_workbooks_only(table))
+
+
+def read_as(text: str, *, refused: re.Pattern[str]) -> str:
+    r"""Give a text as a reader sees it: line ends are `\n`, and what a file cannot hold is written out (`\x1b`)."""
+    return refused.sub(_written_out, text.replace("\r\n", "\n").replace("\r", "\\x0d"))
+
+
+def read_on_page(text: str) -> str:
+    """Give a text as it reads on a page of HTML, which may go to a terminal."""
+    return read_as(text, refused=_REFUSED_OR_OBEYED)
+
+
+def read_in_document(text: str) -> str:
+    """Give a text as it reads in a Word file."""
+    return read_as(text, refused=_REFUSED)
+
+
+def _written_out(match: re.Match[str]) -> str:
+    code = ord(match.group())
+    return f"\\x{code:02x}" if code <= _BYTE else f"\\u{code:04x}"
+
+
+def _told_table(sheet: Sheet, table: Table, as_read: AsRead) -> ToldTable:
+    place = f"the table `{table.name}`"
+    rows = [row for row in table.rows if any(text_of(value) for value in row)]
+    items = visible_items(table, rows)
+    shown = {index for item in items for index in item.indexes}
+    if any(text_of(row[index]) for row in rows for index in range(len(table.columns)) if index not in shown):
+        raise differing(f"a column of {place} is missing")
+
+    def told(row: Row) -> tuple[Told, ...]:
+        return tuple(
+            Told(
+                key=item.column.key,
+                heading=as_read(item.column.heading),
+                texts=tuple(as_read(text) for value in values for text in _texts(value)),
+                links=tuple(link for value in values for link in links_of(value)),
+                is_list=item.is_list,
+                is_word=isinstance(values[0], Word),
+            )
+            for item in items
+            if (values := tuple(row[index] for index in item.indexes if text_of(row[index])))
+        )
+
+    columns = {item.column.key: as_read(item.column.heading) for item in items}
+    return ToldTable(sheet=sheet, table=table, place=place, columns=columns, rows=tuple(map(told, rows)))
+
+
+def _texts(value: Value) -> tuple[str, ...]:
+    return tuple(each.text for each in value.links) if isinstance(value, Links) else (text_of(value),)
