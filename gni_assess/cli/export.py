@@ -1,7 +1,8 @@
 """`export`: write the gap report for an audience."""
 
+import itertools
+import os
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import typer
@@ -12,28 +13,25 @@ from gni_assess.checks.runner import Result
 from gni_assess.checks.shown_cases import coverage_for
 from gni_assess.cli.checking import check_workspace
 from gni_assess.cli.export_formats import Format, ForWhom, ReportFile
+from gni_assess.cli.leak_guard import refuse_broken, refuse_leaks, refuse_spills
 from gni_assess.cli.progress_bar import Steps, show_progress
-from gni_assess.cli.shared import Shared, refuse_output, shared_options
+from gni_assess.cli.report_path import free_path, make_parent, refuse_no_file, say_beside
+from gni_assess.cli.shared import Shared, refuse_missing_folder, shared_options
 from gni_assess.disclosure.earlier import disclose_earlier
 from gni_assess.disclosure.leaks import index_secrets
 from gni_assess.disclosure.project import disclose
-from gni_assess.errors import RefusedError, UsageError, WorkspaceError
+from gni_assess.errors import UsageError
 from gni_assess.model.assessment import Assessment
 from gni_assess.model.vocabulary import Audience
 from gni_assess.report.build import build_report, counts_line
-from gni_assess.report.spill import Spill, find_spills, without_records
+from gni_assess.report.spill import find_spills, without_records
 from gni_assess.sheets.book import Book
-from gni_assess.store.layout import REPORTS, folder_to_name, leads_out
-from gni_assess.store.load import LoadedWorkspace
-from gni_assess.store.save import not_written
+from gni_assess.store.save import refuse_read_only
+
+_FAMILY = "gap-report-"
+"""What the names of all reports in `reports/` begin with."""
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
-
-LEAK_RULES = ("GNI511", "GNI601")
-"""While one of these fires, nothing is exported for anybody outside the team."""
-
-_HARMLESS = "GNI008"  # a file that no one reads is not in the report, and is not missing from it
-_SHOWN = 5
 
 
 @app.command()
@@ -64,24 +62,25 @@ def export(
         steps.begin("reading the record")
         loaded = shared.load()
         assessment = loaded.require()
-        _refuse_broken(loaded)
+        refuse_broken(loaded)
         steps.begin("checking")
         result = check_workspace(shared, loaded, assessment)
         if reader is not Audience.INTERNAL:
-            _refuse_leaks(result)
-        path = None if to_stdout else _choose_path(shared, audience, output_format, output, force=force)
+            refuse_leaks(result)
+        name = _default_name(shared, audience, output_format)
+        path = None if to_stdout else _choose_path(shared, name, output_format, output, force=force)
         book = _build(shared, assessment, reader, result, steps)
         report = ReportFile(book=book, format=output_format)
         data = report.render(steps) if path is None else b""
         if path is not None:
-            _write(report, path, steps)
+            path = _write(report, path, steps, name=name, named=output, force=force)
     if path is None:
         # The very bytes of the file, also where the system would write other line ends.
         _to_stdout(data)
     else:
-        shared.print(str(path))
-        if output is None and (earlier := _default_path(shared, audience, output_format)) != path:
-            shared.say(f"`{earlier.name}` was there already and is as it was; this one is beside it (`--force` replaces)")
+        shared.print(str(output or path))
+        if output is None:
+            say_beside(shared, path, name)
     shared.say(f"{counts_line(book)}; for the audience {audience.value}")
     if reader is Audience.INTERNAL:
         shared.say("this one holds everything: not for use outside the team")
@@ -121,88 +120,66 @@ def _build(shared: Shared, assessment: Assessment, reader: Audience, result: Res
     steps.begin("putting the report together")
     book = build(assessment)
     steps.begin("looking for what must not be told")
-    _refuse_spills(find_spills(book, index_secrets(assessment, reader), lambda: build(without_records(assessment))))
+    refuse_spills(find_spills(book, index_secrets(assessment, reader), lambda: build(without_records(assessment))))
     return book
 
 
-def _write(report: ReportFile, path: Path, steps: Steps) -> None:
-    try:
-        path.parent.mkdir(exist_ok=True)
-    except OSError as error:
-        raise not_written(path, error) from error
-    report.write(path, steps)
+def _choose_path(shared: Shared, name: str, output_format: Format, output: Path | None, *, force: bool) -> Path:
+    """Give the file to write: what a link leads to is what changes, and not the link. Raises UsageError, StoreError."""
+    if output is None:
+        path = free_path(shared, name, force=force)
+        refuse_read_only(path)
+        return path
+    target = _follow(output)
+    refuse_no_file(shared, output)
+    if output.suffix.casefold() != output_format.suffix:
+        raise UsageError(f"`{output}` does not end in `{output_format.suffix}`", hint=_ending_hint(output, output_format))
+    refuse_missing_folder(target)
+    if target.exists() and not target.is_file():
+        raise UsageError(f"`{output}` is not a file that can be replaced", hint="name another")
+    if os.path.lexists(output) and not force:
+        raise _taken(output)
+    refuse_read_only(target)
+    return target
 
 
-def _refuse_broken(loaded: LoadedWorkspace) -> None:
-    broken = [each for each in loaded.problems if each.code != _HARMLESS]
-    if broken:
-        first = broken[0]
-        # What is not shown on a terminal may be kept in a log, and a file's name may tell what is in it.
-        folder = None if sys.stderr.isatty() else folder_to_name(first.file)
-        file = first.file if folder is None else f"{folder}/…"
-        where = file if first.line is None else f"{file}, line {first.line}"
-        more = f" (and {len(broken) - 1} more)" if len(broken) > 1 else ""
-        message = f"the report would be incomplete: {where}: {first.message}{more}"
-        raise WorkspaceError(message, hint="`gni-assess validate` shows all; mend them, then export again")
-
-
-def _refuse_leaks(result: Result) -> None:
-    found = [each for each in result.diagnostics if each.code in LEAK_RULES]
-    places = [f"{each.place.file}:{each.place.line}:{each.place.column} {each.code} {each.message}" for each in found]
-    _refuse(places, "mend these first; `gni-assess validate --select GNI511,GNI601` shows them with how")
-
-
-def _refuse_spills(found: Sequence[Spill]) -> None:
-    hint = (
-        "a protected term, or something of a record that may not be told of, comes about there: mend the record's fields that this column "
-        "is made from, put a limit on them, or write the protected term more exactly"
-    )
-    _refuse([f"{_place(each)} holds what this audience must not be told" for each in found], hint)
-
-
-def _refuse(places: Sequence[str], hint: str) -> None:
-    if places:
-        more = [f"and {len(places) - _SHOWN} more"] if len(places) > _SHOWN else []
-        message = "\n  ".join(["nothing was exported: it would show what must not be shown", *places[:_SHOWN], *more])
-        raise RefusedError(message, hint=hint)
-
-
-def _place(spill: Spill) -> str:
-    record = f" ({spill.record})" if spill.record else ""
-    parts = (
-        f"sheet `{spill.sheet}`" if spill.sheet else "the workbook as a whole",
-        f"table `{spill.table}`" if spill.table else "",
-        f"row {spill.row}{record}" if spill.row else "",
-        f"column `{spill.column}`" if spill.row else spill.column,
-    )
-    return ", ".join(each for each in parts if each)
-
-
-def _choose_path(shared: Shared, audience: ForWhom, output_format: Format, output: Path | None, *, force: bool) -> Path:
-    if output is not None:
-        refuse_output(shared.root, output)
-        if output.is_dir():
-            raise UsageError(f"`{output}` is a folder", hint="name a file in it")
-        if output.suffix.casefold() != output_format.suffix:
-            raise UsageError(f"`{output}` does not end in `{output_format.suffix}`", hint=_ending_hint(output, output_format))
-        if not output.absolute().parent.is_dir():
-            raise UsageError(f"there is no folder `{output.parent}`", hint="make it first, or name another")
-        if output.exists() and not force:
-            hint = "someone may have worked in it: name another file, or use `--force` to replace it"
-            raise UsageError(f"`{output}` exists already", hint=hint)
+def _follow(output: Path) -> Path:
+    """Give the file that is meant: where the name is a link, what it leads to, whether that is there or not. Raises UsageError."""
+    if not output.is_symlink():
         return output
-    if leads_out(shared.root, REPORTS):
-        raise UsageError(f"`{REPORTS}` is a link that leads out of the workspace", hint="name the file to write with `-o`")
-    path = first = _default_path(shared, audience, output_format)
-    number = 1
-    while path.exists() and not force:
-        number += 1
-        path = first.with_name(f"{first.stem}-{number}{first.suffix}")
-    return path
+    try:
+        target = output.resolve()
+    except (OSError, RuntimeError):
+        target = output
+    if target.is_symlink():
+        raise UsageError(f"`{output}` is a link that leads nowhere", hint="remove the link, or name another file")
+    return target
 
 
-def _default_path(shared: Shared, audience: ForWhom, output_format: Format) -> Path:
-    return shared.root / REPORTS / f"gap-report-{audience.value}-{shared.today}{output_format.suffix}"
+def _taken(output: Path) -> UsageError:
+    hint = "someone may have worked in it: name another file, or use `--force` to replace it"
+    return UsageError(f"`{output}` exists already", hint=hint)
+
+
+def _write(report: ReportFile, path: Path, steps: Steps, *, name: str, named: Path | None, force: bool) -> Path:
+    """Write the report, and give where it is: under what was `named`, or in `reports/` under `name`, with a number where that is taken.
+
+    Raises UsageError where somebody took what was named meanwhile.
+    """
+
+    def take_next(taken: Path) -> Path:
+        if named is not None:
+            raise _taken(named)
+        first = taken.with_name(name)
+        numbered = (first.with_name(f"{first.stem}-{number}{first.suffix}") for number in itertools.count(2))
+        return next(each for each in numbered if not os.path.lexists(each))
+
+    make_parent(path)
+    return report.write(path, steps, if_taken=None if force else take_next, family=_FAMILY if named is None else "")
+
+
+def _default_name(shared: Shared, audience: ForWhom, output_format: Format) -> str:
+    return f"{_FAMILY}{audience.value}-{shared.today}{output_format.suffix}"
 
 
 def _ending_hint(output: Path, output_format: Format) -> str:

@@ -1,5 +1,6 @@
 """The kinds of file that a report is written as."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -8,7 +9,7 @@ from gni_assess.cli.progress_bar import Steps
 from gni_assess.model.vocabulary import Audience
 from gni_assess.sheets.book import Book
 from gni_assess.sheets.progress import Progress
-from gni_assess.store.save import replacing, save_atomically
+from gni_assess.store.save import replacing
 
 _WRITING, _READING_BACK = "writing the report", "reading it back"
 
@@ -83,16 +84,32 @@ class ReportFile:
         verify(self.book, data)
         return data
 
-    def write(self, path: Path, steps: Steps) -> None:
-        """Write the file and read it back, all or nothing: where that fails, the old file is as it was. Raises StoreError."""
-        if self.format is not Format.XLSX:
-            save_atomically(path, self.render(steps))
-            return
+    def write(self, path: Path, steps: Steps, *, if_taken: Callable[[Path], Path] | None = None, family: str = "") -> Path:
+        """Write the file, read it back, and give where it is, all or nothing: where that fails, the old file is as it was.
+
+        With `if_taken` nothing is replaced: where something has the name by the time the file is made, it is asked for another one, or
+        raises. What killed runs left beside files whose names begin with `family` goes. Raises StoreError.
+        """
+        placed = path
+
+        def ask(taken: Path) -> Path:
+            nonlocal placed
+            placed = taken if if_taken is None else if_taken(taken)
+            return placed
+
+        data = None if self.format is Format.XLSX else self.render(steps)
+        with replacing(path, if_taken=ask if if_taken is not None else None, family=family) as temporary:
+            if data is None:
+                self._write_workbook(temporary, steps)
+            else:
+                temporary.write_bytes(data)
+        return placed
+
+    def _write_workbook(self, path: Path, steps: Steps) -> None:
         from gni_assess.sheets.write import write_book  # noqa: PLC0415 - slow to load
 
         steps.begin(_WRITING)
-        with replacing(path) as temporary:
-            write_book(self.book, temporary, progress=_by_halves(steps))
+        write_book(self.book, path, progress=_by_halves(steps))
 
 
 def _by_halves(steps: Steps) -> Progress:

@@ -1,18 +1,17 @@
-"""How to read the report, what its words mean, and the counts that must agree between its sheets."""
+"""How to read the report, what its words mean, and how it was made."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from gni_assess.model.columns import unwrap
 from gni_assess.model.criteria import OWN_AREA, Pack
-from gni_assess.model.vocabulary import Audience, GapStatus, Severity, Treatment
-from gni_assess.report.tables_withheld import ALL_OF_IT
+from gni_assess.model.vocabulary import Audience
+from gni_assess.report.agreement import counts_table
 from gni_assess.report.view import View
-from gni_assess.report.words import BY_CASES, GAP_STATUSES, NOT_SHOWN, SEVERITIES, TREATMENTS, UNANSWERED, UNFINISHED
-from gni_assess.sheets.book import Column, ColumnKind, Row, Sheet, Table, Value, Word, text_of
+from gni_assess.report.words import BY_CASES, NOT_SHOWN, UNANSWERED, UNFINISHED
+from gni_assess.sheets.book import Column, ColumnKind, Row, Sheet, Table
 
 _MADE = "gni_made"
-_OPEN = tuple(GAP_STATUSES[each] for each in (GapStatus.OPEN, GapStatus.IN_PROGRESS))
 
 _GET_ALL = (Audience.INTERNAL, Audience.ASSESSOR)
 
@@ -111,7 +110,7 @@ def about_sheet(
             _explained("gni_reading", "How to read this", "Topic", reading),
             replace(_explained("gni_working", "Working in this workbook", "Topic", working), workbook_only=True),
             _explained("gni_definitions", "What the words mean", "Word", _DEFINITIONS),
-            _counts(sheets),
+            counts_table(view, sheets),
             # Of others much of the record is kept back, so that what they do not get would count as missing.
             *((_outstanding(outstanding, is_internal=audience is Audience.INTERNAL),) if audience in _GET_ALL else ()),
             _explained(_MADE, "How this was made", "Item", made),
@@ -146,117 +145,6 @@ def _explained(name: str, heading: str, label: str, rows: Sequence[Row]) -> Tabl
         columns=(Column(key="item", heading=label, width=32), Column(key="text", heading="Meaning", width=110)),
         rows=tuple(rows),
     )
-
-
-def _counts(sheets: Sequence[Sheet]) -> Table:
-    tables = {table.name: table for sheet in sheets for table in sheet.tables}
-    rows = [
-        *_pair(
-            "Criteria that apply",
-            ("rows of Criteria", _rows(tables["gni_criteria"])),
-            *((("total of findings on Summary", _total(tables["gni_findings"])),) if "gni_findings" in tables else ()),
-        ),
-        *_gap_counts(tables),
-        *_case_counts(tables),
-        *_recommendation_counts(tables),
-        *_pair(
-            "Not shown in full",
-            ("rows of Withheld", _rows(tables["gni_withheld"])),
-            ("total on Summary", _total(tables["gni_withheld_by_ground"])),
-        ),
-    ]
-    return Table(
-        name="gni_counts",
-        heading="Counts that must agree",
-        description="Each count at two places of this report, or more.",
-        columns=(
-            Column(key="what", heading="What", width=32),
-            Column(key="where", heading="Where", width=110),
-            Column(key="count", heading="Count", kind=ColumnKind.NUMBER),
-        ),
-        rows=tuple(rows),
-    )
-
-
-def _gap_counts(tables: Mapping[str, Table]) -> list[Row]:
-    if "gni_gaps" not in tables:
-        return []
-    gaps, severe = tables["gni_gaps"], SEVERITIES[Severity.SEVERE]
-    on_summary = tables["gni_open_gaps"]
-    total = on_summary.rows[-1][on_summary.index_of(severe.text)] if on_summary.rows else 0
-    return [
-        *_pair("Open gaps", ("open or in progress on Gaps", _open(gaps)), ("total on Summary", _total(on_summary))),
-        *_pair("Severe open gaps", ("severe and open on Gaps", _open(gaps, severe)), ("total on Summary", _number(total))),
-    ]
-
-
-def _case_counts(tables: Mapping[str, Table]) -> list[Row]:
-    if "gni_cases" not in tables:
-        return []
-    on_summary = [(where, tables[name]) for where, name in _CASES_ON_SUMMARY if name in tables]
-    rows = _pair(
-        "Cases",
-        ("rows of Cases, with those of Withheld that have none there", _rows(tables["gni_cases"]) + _withheld(tables, "case")),
-        *((where, _total(table)) for where, table in on_summary),
-    )
-    if "gni_case_set" in tables:
-        in_set = ("rows of the cases of the set on Case coverage", _rows(tables["gni_case_set"]))
-        rows += _pair("Cases of the set", in_set, *((where, _selected(table)) for where, table in on_summary))
-    return rows
-
-
-_CASES_ON_SUMMARY = (("total by type on Summary", "gni_cases_by_type"), ("total by jurisdiction on Summary", "gni_cases_by_place"))
-
-
-def _recommendation_counts(tables: Mapping[str, Table]) -> list[Row]:
-    if "gni_recommendation_list" not in tables:
-        return []
-    return _pair(
-        "Earlier recommendations",
-        (
-            "rows of Recommendations, with those of Withheld that have none there",
-            _rows(tables["gni_recommendation_list"]) + _withheld(tables, "recommendation"),
-        ),
-        ("total on Summary", _total(tables["gni_recommendations"])),
-    )
-
-
-def _withheld(tables: Mapping[str, Table], kind: str) -> int:
-    """Count the records of a kind of which this report has no more than a row of the sheet Withheld."""
-    table = tables["gni_withheld"]
-    of_kind, treatment, what = (table.index_of(key) for key in ("kind", "treatment", "what"))
-    without_row = TREATMENTS[Treatment.WITHHELD]
-    return sum(row[of_kind] == kind and text_of(row[treatment]) == without_row and row[what] == ALL_OF_IT for row in table.rows)
-
-
-def _pair(what: str, *places: tuple[str, int]) -> list[Row]:
-    return [(what, where, count) for where, count in places]
-
-
-def _rows(table: Table) -> int:
-    return len(table.rows)
-
-
-def _total(table: Table) -> int:
-    return _number(table.rows[-1][-1]) if table.rows else 0
-
-
-def _selected(table: Table) -> int:
-    return _number(table.rows[-1][table.index_of("selected")]) if table.rows else 0
-
-
-def _number(value: Value) -> int:
-    return value if isinstance(value, int) else 0
-
-
-def _open(table: Table, severity: Word | None = None) -> int:
-    columns = [column.key for column in table.columns]
-    if "status" not in columns or (severity is not None and "severity" not in columns):
-        return 0
-    is_open = [row for row in table.rows if row[table.index_of("status")] in _OPEN]
-    if severity is None:
-        return len(is_open)
-    return sum(row[table.index_of("severity")] == severity for row in is_open)
 
 
 def _outstanding(outstanding: Mapping[str, tuple[str, int]], *, is_internal: bool) -> Table:

@@ -2,17 +2,17 @@
 
 from gni_assess.model.follow_up import RequestKind
 from gni_assess.model.vocabulary import Audience
-from gni_assess.report.fields import for_assessor
+from gni_assess.report.fields import to_fill_in
 from gni_assess.report.words import plain
 from gni_assess.sheets.book import Column, ColumnKind
 
-_SEEN = for_assessor(
+_SEEN = to_fill_in(
     *("seen", "Seen", 16, "How you saw the evidence."),
     choices=("file", "secure room", "not available"),
 )
-_DATE_SEEN = for_assessor("date_seen", "Date seen", 12, "The day, such as 2026-09-14.", kind=ColumnKind.DATE)
-_NOTE = for_assessor("note", "Note to the company", 34, "Goes back to the company with this workbook.")
-_PRIVATE = for_assessor(
+_DATE_SEEN = to_fill_in("date_seen", "Date seen", 12, "The day, such as 2026-09-14.", kind=ColumnKind.DATE)
+_NOTE = to_fill_in("note", "Note to the company", 34, "Goes back to the company with this workbook.")
+_PRIVATE = to_fill_in(
     *("private", "Private notes", 34),
     "The company's tool never reads this column, but the text is in the file: empty it before you send the workbook back.",
 )
@@ -20,13 +20,13 @@ _PRIVATE = for_assessor(
 _ON_CRITERIA = (
     _SEEN,
     _DATE_SEEN,
-    for_assessor("interview", "Interview", 18, "Whom you asked, by role."),
-    for_assessor(
+    to_fill_in("interview", "Interview", 18, "Whom you asked, by role."),
+    to_fill_in(
         *("view", "View", 18, "What you found, in the company's words for findings."),
         choices=("in place", "partly in place", "planned", "not in place", "not applicable", "open"),
     ),
-    for_assessor("good_practice", "Good practice to share?", 14, "Would others learn from it?", choices=("yes", "no")),
-    for_assessor("request", "Request to the company", 34, "What you would like to see or hear. Goes back to the company."),
+    to_fill_in("good_practice", "Good practice to share?", 14, "Would others learn from it?", choices=("yes", "no")),
+    to_fill_in("request", "Request to the company", 34, "What you would like to see or hear. Goes back to the company."),
     _NOTE,
     _PRIVATE,
 )
@@ -34,13 +34,13 @@ _ON_EVIDENCE = (_SEEN, _DATE_SEEN, _NOTE, _PRIVATE)
 
 
 _NEW_REQUEST = (
-    for_assessor(
+    to_fill_in(
         *("kind", "Kind", 14, "What you ask for."),
         choices=tuple(map(plain, RequestKind)),
     ),
-    for_assessor("text", "What you ask for", 56, "Goes back to the company with this workbook."),
-    for_assessor("criteria", "Criterion", 18, "The ID of one criterion or more, such as GOV-02."),
-    for_assessor("due", "By when", 12, "The day, such as 2026-09-14.", kind=ColumnKind.DATE),
+    to_fill_in("text", "What you ask for", 56, "Goes back to the company with this workbook."),
+    to_fill_in("criteria", "Criterion", 18, "The ID of one criterion or more, such as GOV-02."),
+    to_fill_in("due", "By when", 12, "The day, such as 2026-09-14.", kind=ColumnKind.DATE),
     _PRIVATE,
 )
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import date
 
 from gni_assess.disclosure.views import DisclosedGap
-from gni_assess.model.vocabulary import Finding, GapStatus
+from gni_assess.model.vocabulary import Finding
 from gni_assess.report.board_matters import Asked, Improved, Matter, find_matters, find_progress
-from gni_assess.report.board_words import say_where_we_stand
+from gni_assess.report.board_words import accepted_gaps, say_where_we_stand
 from gni_assess.report.fields import Field, field, make_rows
 from gni_assess.report.tables_gaps import brief_summary, of_gap, overdue, overdue_gaps, severe_open_gaps
 from gni_assess.report.view import View
@@ -41,12 +41,15 @@ def board_sheet(view: View, previous: Mapping[str, Finding]) -> Sheet:
         tables=(
             _standing(view, previous, progress, len(matters)),
             _decisions(view, matters),
-            _severe_gaps(view),
-            *_overdue_gaps(view),
-            *_accepted_gaps(view),
+            *gap_tables(view),
             _progress(view, progress),
         ),
     )
+
+
+def gap_tables(view: View) -> tuple[Table, ...]:
+    """Make the tables of gaps of the page: the severe ones that are open; where there are any, those past their date and those accepted."""
+    return _severe_gaps(view), *_overdue_gaps(view), *_accepted_gaps(view)
 
 
 def _standing(view: View, previous: Mapping[str, Finding], progress: Sequence[Matter], matters: int) -> Table:
@@ -132,7 +135,7 @@ def _overdue_gaps(view: View) -> tuple[Table, ...]:
 
 def _accepted_gaps(view: View) -> tuple[Table, ...]:
     """Say how many gaps were accepted by whom: one row for each who did."""
-    accepted = [each for each in view.gaps if (gap := each.gap.record) and gap.status is GapStatus.ACCEPTED]
+    accepted = accepted_gaps(view)
     who = of_gap(lambda _, gap: gap.accepted_by or NOT_SAID, "accepted_by")
     by: dict[str, list[DisclosedGap]] = {}
     for each in accepted:

@@ -2,19 +2,55 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
+from gni_assess.disclosure.views import DisclosedGap
 from gni_assess.model.follow_up import RecommendationStatus
-from gni_assess.model.vocabulary import Finding, GapStatus, Stage, State
+from gni_assess.model.vocabulary import Finding, GapStatus, Severity, Stage, State
 from gni_assess.report.board_matters import compare, is_better
 from gni_assess.report.tables_gaps import overdue_gaps
 from gni_assess.report.view import View
 from gni_assess.report.words import BY_CASES, FINDINGS, NOT_SHOWN, SEVERITIES, SEVERITY_NOT_SHOWN
+from gni_assess.sheets.book import Word
 
 _STAGES: Mapping[Stage, str] = {
     Stage.COLLECTING: "The company is still collecting its answers.",
     Stage.REVIEW: "The company has its answers and is reviewing them.",
     Stage.READY: "The company says that it is ready for the assessor.",
 }
+
+
+@dataclass(frozen=True, kw_only=True)
+class GapNumbers:
+    """The numbers of gaps that the sentences name. `severities` has those of open gaps, also of which the severity is not shown."""
+
+    severities: Counter[Word]
+    overdue: int
+    accepted: int
+
+    @property
+    def open(self) -> int:
+        """How many are open or in progress."""
+        return sum(self.severities.values())
+
+    @property
+    def severe(self) -> int:
+        """How many of the open ones are known to be severe."""
+        return self.severities[SEVERITIES[Severity.SEVERE]]
+
+
+def count_gaps(view: View) -> GapNumbers:
+    """Count the gaps as the sentences name them."""
+    return GapNumbers(
+        severities=Counter(word for _, word in view.open_gaps),
+        overdue=len(overdue_gaps(view)),
+        accepted=len(accepted_gaps(view)),
+    )
+
+
+def accepted_gaps(view: View) -> tuple[DisclosedGap, ...]:
+    """Give the gaps that the board is told are accepted, also those of which it is told little else."""
+    return tuple(each for each in view.gaps if (each.gap.record.status if each.gap.record else each.gap.status) == GapStatus.ACCEPTED)
 
 
 def say_where_we_stand(view: View, previous: Mapping[str, Finding], *, progress: int, named: int, matters: int) -> tuple[str, ...]:
@@ -66,11 +102,10 @@ def _answers(view: View) -> Iterator[str]:
 
 
 def _gaps(view: View) -> Iterator[str]:
-    severities = Counter(word for _, word in view.open_gaps)
-    total = sum(severities.values())
+    numbers = count_gaps(view)
+    severities, total, overdue = numbers.severities, numbers.open, numbers.overdue
     parts = _listed([f"{severities[word]} {word.text}" for word in SEVERITIES.values() if severities[word]])
     unknown = severities[SEVERITY_NOT_SHOWN]
-    overdue = len(overdue_gaps(view))
     yield (
         f"{_count(total, 'gap is', 'gaps are')} open or in progress"
         + (f": {parts} for the people affected" if parts else "")
@@ -82,9 +117,8 @@ def _gaps(view: View) -> Iterator[str]:
     if untold:
         are, they_are = ("is", "it is") if untold == 1 else ("are", "they are")
         yield f"{_count(untold, 'further gap', 'further gaps')} {are} on record; the board is not told whether {they_are} open."
-    accepted = [gap for _, gap in view.full_gaps if gap.status is GapStatus.ACCEPTED]
-    if accepted:
-        yield f"{_count(len(accepted), 'gap is', 'gaps are')} accepted by the company and not to be closed for now."
+    if numbers.accepted:
+        yield f"{_count(numbers.accepted, 'gap is', 'gaps are')} accepted by the company and not to be closed for now."
 
 
 def _recommendations(view: View) -> Iterator[str]:

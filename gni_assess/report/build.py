@@ -76,11 +76,26 @@ def build_report(
             period=None if period is None else (period.start, period.end),
             tool_version=tool_version,
             digest=digest,
+            facts=_facts(disclosure, today, digest) if for_assessor else {},
         )
 
     made = book(digest_of(book("")))
     refuse_disagreement(made)
     return made
+
+
+def _facts(disclosure: Disclosure, today: date, digest: str) -> Mapping[str, str]:
+    """Say what the workbook is, for when it comes back."""
+    return {
+        "kind": "gap-report",
+        "format": "1",
+        "audience": disclosure.audience.value,
+        "company": disclosure.workspace.company.name,
+        "pack": disclosure.pack.id,
+        "edition": disclosure.workspace.plan.edition,
+        "created": today.isoformat(),
+        "digest": digest,
+    }
 
 
 def digest_of(book: Book) -> str:

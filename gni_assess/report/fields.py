@@ -85,12 +85,12 @@ def _is_told(line: str) -> bool:
     return bool(line) and line not in (HELD_BACK, NOT_SHOWN.text) and not is_held_back(line)
 
 
-def for_assessor(
+def to_fill_in(
     key: str, heading: str, width: int, note: str, *, choices: tuple[str, ...] = (), kind: ColumnKind = ColumnKind.TEXT
 ) -> Column:
     """Describe a column that the assessor fills in."""
     kind = ColumnKind.CHOICE if choices else kind
-    return Column(key=key, heading=heading, width=width, kind=kind, choices=choices, for_assessor=True, note=note)
+    return Column(key=key, heading=heading, width=width, kind=kind, choices=choices, to_fill_in=True, note=note)
 
 
 def make_rows(fields: Iterable[Field[R]], view: View, items: Iterable[R], *, blank: int = 0) -> tuple[Row, ...]:

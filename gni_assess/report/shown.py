@@ -25,7 +25,9 @@ _REST: Mapping[Audience, str] = {
 }
 
 _ALONE = "the criteria alone"
-_COUNT = r"[0-9]+ (?:finding|gap|document|case)s?(?: \((?:[0-9]+|none) in full\))?"
+# Longer numbers are no counts: one could be a number that is protected.
+_NUMBER = "[0-9]{1,6}"
+_COUNT = rf"{_NUMBER} (?:finding|gap|document|case)s?(?: \((?:{_NUMBER}|none) in full\))?"
 _SENTENCE = re.compile(f"(?:{'|'.join(map(re.escape, _MAY.values()))}): (?:{_ALONE}|{_COUNT}(?:(?:, | and ){_COUNT})*)\\.")
 
 

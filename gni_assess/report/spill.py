@@ -10,14 +10,14 @@ and a protected term that happens to be one of them would block every export. Fi
   company's own brought are the company's words, and are searched);
 - a colored status word, and all that stands in columns that hold words of closed lists, or sentences of such words and counts, and nothing
   else (`CLOSED`);
-- the phrases that stand in place of what is not shown, and the sentence that says how much is shown;
+- the phrases that stand in place of what is not shown, and on the cover and above the summary the sentence that says how much is shown;
 - counts, charts (drawn from a table that is searched), and the digest of the report.
 
 Not fixed is a word of a closed list that stands in one cell with a text of the record, nor the name of a country: which one stands there is
 the record's to say.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from gni_assess.disclosure.terms import TermIndex
@@ -30,7 +30,9 @@ from gni_assess.report.shown import is_what_is_shown
 from gni_assess.report.words import HELD_BACK, is_fixed_phrase
 from gni_assess.sheets.book import Book, Row, Sheet, Table, Value, Word, text_of
 
-CLOSED = {
+Closed = Mapping[str, tuple[str, ...]]
+
+CLOSED: Closed = {
     "gni_contents": ("holds",),
     "gni_board_standing": ("sentence",),
     "gni_board_decisions": ("asked",),
@@ -59,7 +61,8 @@ CLOSED = {
 class BookText:
     """One text of a report with its place. `row` counts the rows of its table from 1; 0 is what stands around the rows.
 
-    `table` is the heading of the table, empty where a sheet has only one. `column` is the heading of the column, or says what it is.
+    `table` is the heading of the table, empty where a sheet has only one; `table_name` is its name, empty outside tables. `column` is the
+    heading of the column, or says what it is.
     """
 
     sheet: str
@@ -68,6 +71,7 @@ class BookText:
     column: str
     text: str
     record: str = ""
+    table_name: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +88,7 @@ class Spill:
     record: str
 
 
-def book_texts(book: Book) -> Iterator[BookText]:
+def book_texts(book: Book, closed: Closed = CLOSED) -> Iterator[BookText]:
     """Give every text of a report: cells (numbers and dates as they read), headings, notes, and what every page and the file carry."""
     around = (("marking", book.marking), ("owner", book.owner), *((f"property {key}", text) for key, text in book.properties.items()))
     yield from (BookText(sheet="", table="", row=0, column=name, text=text) for name, text in around)
@@ -92,18 +96,18 @@ def book_texts(book: Book) -> Iterator[BookText]:
         named = (("name", sheet.name), ("title", sheet.title), *(("note", note) for note in sheet.notes))
         yield from (BookText(sheet=sheet.name, table="", row=0, column=name, text=text) for name, text in named)
         for table in sheet.tables:
-            yield from _table_texts(sheet, table)
+            yield from _table_texts(sheet, table, closed)
 
 
-def find_spills(book: Book, index: TermIndex, build_blank: Callable[[], Book]) -> tuple[Spill, ...]:
+def find_spills(book: Book, index: TermIndex, build_blank: Callable[[], Book], *, closed: Closed = CLOSED) -> tuple[Spill, ...]:
     """Find every place of a report that holds a term of the index.
 
     `build_blank` makes the same report without records (`without_records`), for the words that are fixed; it is only called where there is
-    something to find.
+    something to find. `closed` names the columns with words of closed lists, by table.
     """
     if not index:
         return ()
-    fixed = {_key(each) for each in book_texts(build_blank())}
+    fixed = {_key(each) for each in book_texts(build_blank(), closed)}
     return tuple(
         Spill(
             sheet=each.sheet,
@@ -112,9 +116,14 @@ def find_spills(book: Book, index: TermIndex, build_blank: Callable[[], Book]) -
             column=each.column,
             record="" if index.find_terms(each.record) else each.record,
         )
-        for each in book_texts(book)
-        if _key(each) not in fixed and not is_what_is_shown(each.text) and index.find_terms(_without_fixed_phrases(each.text))
+        for each in book_texts(book, closed)
+        if _key(each) not in fixed and not _says_what_is_shown(each) and index.find_terms(_without_fixed_phrases(each.text))
     )
+
+
+def _says_what_is_shown(each: BookText) -> bool:
+    is_its_place = each.table_name == "gni_cover" or (each.sheet == "Summary" and each.column == "note" and not each.table_name)
+    return is_its_place and is_what_is_shown(each.text)
 
 
 def without_records(assessment: Assessment) -> Assessment:
@@ -143,23 +152,23 @@ def _built_in_part(workspace: Workspace, pack: Pack) -> Pack:
     return replace(pack, criteria=tuple(each for each in pack.criteria if each.area != OWN_AREA and not each.official))
 
 
-def _table_texts(sheet: Sheet, table: Table) -> Iterator[BookText]:
+def _table_texts(sheet: Sheet, table: Table, closed: Closed) -> Iterator[BookText]:
     heading = table.heading if len(sheet.tables) > 1 else ""
 
     def text(row: int, column: str, text: str, record: str = "") -> BookText:
-        return BookText(sheet=sheet.name, table=heading, row=row, column=column, text=text, record=record)
+        return BookText(sheet=sheet.name, table=heading, row=row, column=column, text=text, record=record, table_name=table.name)
 
     around = [("heading", table.heading), ("note", table.note), ("description", table.description), ("empty", table.empty)]
     for column in table.columns:
         around += [("column", each) for each in (column.heading, column.note, *column.choices)]
     yield from (text(0, name, each) for name, each in around)
-    closed = CLOSED.get(table.name, ())
+    closed_here = closed.get(table.name, ())
     for number, row in enumerate(table.rows, 1):
         if is_digest(table, row):
             continue
         record = _record_of(table, row)
         for column, value in zip(table.columns, row, strict=True):
-            if column.key not in closed and not _tells_nothing(table, value):
+            if column.key not in closed_here and not _tells_nothing(table, value):
                 yield text(number, column.heading, text_of(value), record if column.key != "id" else "")
 
 

@@ -79,8 +79,8 @@ Row = Sequence[Value]
 class Column:
     """One column of a table. `width` is the widest it gets, in characters.
 
-    `for_assessor` marks a column that the assessor fills in: it is empty, looks different and is left out on paper. `choices` are offered
-    there as a list; `note` is shown when such a cell is chosen.
+    `to_fill_in` marks a column that the reader fills in: it is empty or holds what the reader may change, looks different and, where it is
+    empty, is left out on paper. `choices` are offered there as a list; `note` is shown when such a cell is chosen.
     """
 
     key: str
@@ -88,7 +88,7 @@ class Column:
     width: int = 14
     kind: ColumnKind = ColumnKind.TEXT
     choices: tuple[str, ...] = ()
-    for_assessor: bool = False
+    to_fill_in: bool = False
     note: str = ""
 
 
@@ -112,7 +112,8 @@ class Table:
     `name` is unique in the book. `anchor` is the key of the column whose values links lead to. `filtered` tables can be sorted and
     filtered; one of them to a sheet keeps its header in view. The last `totals` rows are sums: they are no part of the chart.
     `empty` is shown instead of a table without rows. A `workbook_only` table tells what is true of a workbook alone, such as how it is
-    filled in; other formats leave it out.
+    filled in; other formats leave it out. `fill_heading` stands above the columns to fill in. An `is_form` table is printed
+    with the columns to fill in, and its rows grow with what is typed.
     """
 
     name: str
@@ -127,6 +128,8 @@ class Table:
     totals: int = 0
     chart: Chart | None = None
     workbook_only: bool = False
+    fill_heading: str = "For the assessor to fill in"
+    is_form: bool = False
 
     def index_of(self, key: str) -> int:
         """Give the position of a column."""
@@ -157,7 +160,8 @@ class Book:
     as its date, so that the same values make the same bytes.
 
     `audience` is the word for whom it is for. `period` is what it is about: from a day to another, or to no end yet. `digest` is the
-    SHA-256 of the values. They are for programs; what a reader is to see of them stands on a sheet.
+    SHA-256 of the values. `facts` go with a workbook that comes back, so that it can be told what it is (`kind`) and what it was made for.
+    They are for programs; what a reader is to see of them stands on a sheet.
     """
 
     sheets: tuple[Sheet, ...]
@@ -169,6 +173,7 @@ class Book:
     period: tuple[date, date | None] | None = None
     tool_version: str = ""
     digest: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
 
     def find_table(self, name: str) -> Table | None:
         """Find a table by name."""

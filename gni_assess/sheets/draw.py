@@ -8,6 +8,7 @@ from typing import Any
 from gni_assess.errors import StoreError
 from gni_assess.sheets.book import ColumnKind, Link, Links, Table, Value, Word
 from gni_assess.sheets.charts import draw_chart
+from gni_assess.sheets.growing import growing_worksheet
 from gni_assess.sheets.layout import Layout, Line, Place, Role, is_prose, serial
 from gni_assess.sheets.looks import DATE_FORMAT, Looks
 from gni_assess.sheets.page import set_up_page
@@ -30,7 +31,8 @@ class SheetWriter:
         self._layout = layout
         self._anchors = anchors
         self._links = 0
-        self._sheet = workbook.add_worksheet(layout.sheet.name)
+        grows = any(table.is_form for table in layout.sheet.tables)
+        self._sheet = workbook.add_worksheet(layout.sheet.name, growing_worksheet() if grows else None)
         if layout.sheet.hidden:
             self._sheet.very_hidden()
 
@@ -181,7 +183,7 @@ class SheetWriter:
             # Rows without a record behind them stand ready to be filled: those typed below them have the same lists.
             last += READY_ROWS
         for index, column in enumerate(place.table.columns):
-            if not column.for_assessor:
+            if not column.to_fill_in:
                 continue
             options: dict[str, Any] = {"input_title": column.heading[:32], "input_message": column.note[:255]} if column.note else {}
             if column.choices:

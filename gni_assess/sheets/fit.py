@@ -42,7 +42,7 @@ def _fit_table(table: Table, rows: Sequence[Row]) -> list[float]:
     lines = [[cell_lines(value, width) for value in values] for values, width in zip(cells, widths, strict=True)]
     tallest = [max(each) for each in zip(*lines, strict=True)]
     return [
-        _narrow(column, values, width, _limits(own, tallest)) if width > _WIDE and not column.for_assessor and max(own) > 1 else width
+        _narrow(column, values, width, _limits(own, tallest)) if width > _WIDE and not column.to_fill_in and max(own) > 1 else width
         for column, values, width, own in zip(table.columns, cells, widths, lines, strict=True)
     ]
 
@@ -63,7 +63,7 @@ def _narrow(column: Column, values: Sequence[Value], width: float, limits: Seque
 
 
 def _fit(column: Column, values: Sequence[Value], *, filtered: bool) -> float:
-    if column.for_assessor:
+    if column.to_fill_in:
         return column.width
     least = _heading_width(column, filtered=filtered)
     if column.kind in (ColumnKind.DATE, ColumnKind.NUMBER):

@@ -19,7 +19,9 @@ MAX_HEIGHT = 409.0
 CUT_OFF_HEIGHT = 300.0
 """How tall a row is that could not show all its text even at its tallest: the text is read above the sheet, and the next row stays near."""
 
-ASSESSOR_HEADING = "For the assessor to fill in"
+CUT_OFF_NOTE = "Rows that hold more text than Excel shows in a cell"
+"""How the note about them begins, which stands on their sheet."""
+
 PART = Column(key="part", heading="Part", width=8)
 
 _PADDING = 4.4
@@ -65,9 +67,9 @@ class Place:
     split: bool
 
     @property
-    def first_for_assessor(self) -> int | None:
-        """The position of the first column that the assessor fills in."""
-        return next((index for index, column in enumerate(self.table.columns) if column.for_assessor), None)
+    def first_to_fill_in(self) -> int | None:
+        """The position of the first column to fill in."""
+        return next((index for index, column in enumerate(self.table.columns) if column.to_fill_in), None)
 
     def rows(self) -> Iterator[Row]:
         """Give the rows as they are placed, in the order of the table; texts too long for a cell go on in further rows."""
@@ -118,8 +120,8 @@ class Layout:
         if not table.rows:
             yield Line(Role.EMPTY, row, (table.empty,), index)
             return
-        if (first := place.first_for_assessor) is not None:
-            yield Line(Role.GROUP, place.header_row - 1, (*[None] * first, ASSESSOR_HEADING), index)
+        if (first := place.first_to_fill_in) is not None:
+            yield Line(Role.GROUP, place.header_row - 1, (*[None] * first, table.fill_heading), index)
         if not is_prose(table):
             headings = tuple(column.heading for column in table.columns)
             yield Line(Role.HEADER, place.header_row, headings, index, self._header_height(table))
@@ -172,7 +174,7 @@ def _lay_out_noting(sheet: Sheet, marking: str, *, big: bool) -> Layout:
     count = layout.cut_off()
     if not count:
         return layout
-    note = f"Rows that hold more text than Excel shows in a cell: {count}. Select such a cell to read all of it above the sheet."
+    note = f"{CUT_OFF_NOTE}: {count}. Select such a cell to read all of it above the sheet."
     return _lay_out(replace(sheet, notes=(*sheet.notes, note)), marking, big=big)
 
 
@@ -180,8 +182,8 @@ def _lay_out(sheet: Sheet, marking: str, *, big: bool) -> Layout:
     row = 2 + len(sheet.notes)
     places = []
     for table in sheet.tables:
-        # The line above the assessor's columns keeps the distance by itself.
-        place = _place(table, row + (not any(column.for_assessor for column in table.columns) or not table.rows))
+        # The line above the columns to fill in keeps the distance by itself.
+        place = _place(table, row + (not any(column.to_fill_in for column in table.columns) or not table.rows))
         places.append(place)
         row = place.last_row + 1
     return Layout(
@@ -197,7 +199,7 @@ def _place(table: Table, heading_row: int) -> Place:
     header_row = heading_row + bool(table.heading) + bool(table.note)
     if not table.rows:
         return Place(table=table, heading_row=heading_row, header_row=header_row, last_row=header_row, split=False)
-    header_row += any(column.for_assessor for column in table.columns)
+    header_row += any(column.to_fill_in for column in table.columns)
     # Sentences stand right below what is above them: they need no header.
     header_row -= is_prose(table)
     split = any(_is_long(value) for row in table.rows for value in row)

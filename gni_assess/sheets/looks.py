@@ -12,6 +12,8 @@ DEFAULTS = {"default_format_properties": {"font_name": measure.FONT, "font_size"
 """The workbook's own font, whose digits are the unit of a column's width, and the height of its rows in pixels."""
 
 DATE_FORMAT = "yyyy-mm-dd"
+_TYPED = {ColumnKind.TEXT: "@", ColumnKind.DATE: DATE_FORMAT}
+"""How cells to fill in are formatted: text stays as it is typed (`2025-03` is no day, `=1+1` no formula), and days look like ours."""
 
 _ROLES: dict[Role, tuple[Pair, dict[str, Any]]] = {
     Role.TITLE: (colors.PAGE, {"font_size": 16, "bold": True, "valign": "vcenter"}),
@@ -41,7 +43,7 @@ class Looks:
 
     def header(self, column: Column) -> Any:  # noqa: ANN401
         """Give the format of a column's heading."""
-        pair = colors.ASSESSOR_HEADER if column.for_assessor else colors.HEADER
+        pair = colors.ASSESSOR_HEADER if column.to_fill_in else colors.HEADER
         aligned = {"align": "right", "indent": 1} if column.kind is ColumnKind.NUMBER else {}
         return self._format(
             ("header", pair, column.kind is ColumnKind.NUMBER), pair, {**_CELL, "bold": True, "valign": "vcenter", **aligned}
@@ -52,7 +54,7 @@ class Looks:
 
         `quoted` keeps text that starts like a formula text, even after somebody edits it. `middle` is for short rows.
         """
-        pair = colors.TOTAL if total else colors.ASSESSOR_CELL if column.for_assessor else colors.PAGE
+        pair = colors.TOTAL if total else colors.ASSESSOR_CELL if column.to_fill_in else colors.PAGE
         extra: dict[str, Any] = {**_CELL, "bold": total or column.kind is ColumnKind.ID}
         if link:
             pair, extra = Pair(colors.LINK.ink, pair.ground), {**extra, "underline": 1}
@@ -60,6 +62,7 @@ class Looks:
             extra["quote_prefix"] = True
         if middle:
             extra["valign"] = "vcenter"
+        number = number or (_TYPED.get(column.kind, "") if column.to_fill_in else "")
         if number:
             extra |= {"num_format": number, **({"align": "right", "indent": 1} if column.kind is ColumnKind.NUMBER else {"align": "left"})}
         return self._format((pair, total, column.kind is ColumnKind.ID, middle, quoted, link, number, extra.get("align")), pair, extra)

@@ -27,7 +27,7 @@ def set_up_page(worksheet: Any, layout: Layout, *, owner: str) -> None:  # noqa:
         # Below a longer table a header that stays in view would take the rows of a small screen with it.
         worksheet.freeze_panes(place.header_row + 1 if place.header_row < _MOST_FROZEN else 0, 1 + place.split)
         worksheet.repeat_rows(place.header_row)
-        last = place.first_for_assessor or len(place.table.columns)
+        last = (0 if place.table.is_form else place.first_to_fill_in) or len(place.table.columns)
         pages = math.ceil(sum(layout.widths[:last]) / _READABLE_WIDTH[layout.sheet.paper])
         # The page's header has title and marking; columns repeated on further pages would cut them off.
         first = 0 if pages == 1 else 2 if layout.sheet.notes else place.header_row

@@ -1,7 +1,7 @@
 """Reading a workbook back, with nothing but the standard library, so that export need not load a second Excel library.
 
 It reads what `write` writes, also after Excel or LibreOffice saved it again: text exactly as it was before any escaping, numbers, and dates
-as the numbers they are stored as.
+as the numbers they are stored as. It trusts the file: what somebody sent is read with `typed_read.SentWorkbook`.
 """
 
 import posixpath
@@ -31,7 +31,7 @@ ReadRow = tuple[int, Mapping[int, CellValue]]
 
 
 class WorkbookFile:
-    """An open workbook file; use it with `with`."""
+    """An open workbook file that this program wrote just now; use it with `with`."""
 
     def __init__(self, path: Path) -> None:
         """Open the file; a StoreError where it is no workbook."""

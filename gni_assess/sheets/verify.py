@@ -1,16 +1,16 @@
-"""Comparing a workbook with the book it was made from: sheets, rows, and every text and number."""
+"""Comparing a workbook with the book it was made from: sheets, rows, every text and number, and what stands beside the cells."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from itertools import zip_longest
 from pathlib import Path
 
-from gni_assess.errors import StoreError
 from gni_assess.sheets.book import Book, Value, text_of
 from gni_assess.sheets.layout import Layout, lay_out, serial
 from gni_assess.sheets.progress import Progress, each_told, tell_nobody
 from gni_assess.sheets.read import CellValue, ReadRow, WorkbookFile
 from gni_assess.sheets.texts import visible
+from gni_assess.sheets.verify_parts import differs, verify_parts
 from gni_assess.sheets.way_back import with_map
 
 
@@ -23,9 +23,10 @@ def verify_book(book: Book, path: Path, *, progress: Progress = tell_nobody) -> 
     with WorkbookFile(path) as file:
         wanted = tuple(layout.sheet.name for layout in layouts)
         if file.sheet_names != wanted:
-            raise _differs(f"it has {len(file.sheet_names)} sheets instead of {len(wanted)}, or they are named differently")
+            raise differs(f"it has {len(file.sheet_names)} sheets instead of {len(wanted)}, or they are named differently")
         for layout, told in each_told(layouts, progress, second=True):
             _compare(layout, file, told)
+    verify_parts(layouts, path)
 
 
 def _compare(layout: Layout, file: WorkbookFile, told: Callable[[int], None]) -> None:
@@ -35,9 +36,9 @@ def _compare(layout: Layout, file: WorkbookFile, told: Callable[[int], None]) ->
             continue
         name, (row, cells) = layout.sheet.name, wanted or found
         if wanted is None or found is None or wanted[0] != found[0]:
-            raise _differs(f"row {row + 1} of the sheet `{name}` is {'missing' if wanted else 'too many'}")
+            raise differs(f"row {row + 1} of the sheet `{name}` is {'missing' if wanted else 'too many'}")
         columns = sorted(index + 1 for index in cells.keys() | found[1].keys() if cells.get(index) != found[1].get(index))
-        raise _differs(f"in row {row + 1} of the sheet `{name}`, column {columns[0]} differs")
+        raise differs(f"in row {row + 1} of the sheet `{name}`, column {columns[0]} differs")
 
 
 def expected_rows(layout: Layout) -> Iterator[ReadRow]:
@@ -55,12 +56,6 @@ def as_stored(value: Value) -> CellValue | None:
     if isinstance(value, int | float):
         return float(value)
     return visible(text_of(value)) or None
-
-
-def _differs(what: str) -> StoreError:
-    return StoreError(
-        f"the workbook that was written is not what it should be: {what}", hint="report this as a bug of gni-assess; an older file was kept"
-    )
 
 
 def rows_per_sheet(book: Book) -> Mapping[str, int]:

@@ -7,23 +7,30 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from gni_assess.errors import StoreError
-from gni_assess.sheets.book import Book, Column, Row, Sheet, Table, text_of
-from gni_assess.sheets.read import WorkbookFile
-from gni_assess.sheets.texts import visible
+from gni_assess.sheets.book import Book, Column, Row, Sheet, Table, Value, text_of
+from gni_assess.sheets.cells import number_text
+from gni_assess.sheets.texts import parts, visible
+from gni_assess.sheets.typed_read import SentWorkbook
 
 MAP_SHEET = "_gni"
-FORMAT = "1"
-_DIGEST = "SHA-256 of the texts of the company's cells, as a JSON list, first 32 hexadecimal digits"
-_KEY, _COMPANY, _TO_FILL_IN, _ROW = "key", "column", "column to fill in", "row"
-_COLUMNS = ("what", "table", "sheet", "key", "value")
+FORMAT = "2"
+_DIGEST = "row: SHA-256 of the texts of the sender's cells, as a JSON list, first 32 hexadecimal digits; cells: of each, first 8"
+_FACT, _SHEET, _TITLE, _WORDS = "fact", "sheet", "title", "words"
+_KEY, _SENDER, _TO_FILL_IN, _ROW = "key", "column", "column to fill in", "row"
+_COLUMNS = ("what", "table", "sheet", "key", "value", "cells", "sent")
+_LONG, _SHORT = 32, 8  # hexadecimal digits
+_WORDS_A_CELL = 2_000
+_SPLIT = "*"
+_MOST_TABLES, _MOST_COLUMNS = 20, 200
 
 
 @dataclass(frozen=True, kw_only=True)
 class TableMap:
-    """Where a table stands and what is in it: headings by the key of their column, digests by the id of their row.
+    """Where a table stood and what was in it: headings by the key of their column; the others by the id of their row.
 
-    `key` is the column with the ids. `to_fill_in` are the columns that were empty for the reader; the digests are of the others, in the
-    order of `headings`, with the parts of a text that goes on in further rows put together again.
+    `key` is the column with the ids. `digests` are of the sender's cells, in the order of `headings`, with the parts of a text that goes on
+    in further rows put together again; `cells` has one for each of them. `sent` has digests of what already stood in columns to fill in,
+    `split` those of them whose text went on in further rows.
     """
 
     sheet: str
@@ -31,65 +38,164 @@ class TableMap:
     headings: Mapping[str, str] = field(default_factory=dict)
     to_fill_in: tuple[str, ...] = ()
     digests: Mapping[str, str] = field(default_factory=dict)
+    cells: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    sent: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    split: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookMap:
+    """What is known of a book that was sent: its facts, and the tables on the sheets that come back.
+
+    `sheets` has digests of their titles by name; `titles` digests of all texts around tables, `words` short ones of all other texts that
+    were sent and that nobody was to change.
+    """
+
+    facts: Mapping[str, str]
+    tables: Mapping[str, TableMap]
+    sheets: Mapping[str, str]
+    titles: frozenset[str]
+    words: frozenset[str]
 
 
 def with_map(book: Book) -> Book:
     """Add the map of every table that somebody else fills in; a book without such a table stays as it is.
 
-    It holds ids, headings and digests of what the visible sheets hold, and nothing else.
+    It holds ids, headings and digests of what the visible sheets hold, and the facts of the book, and nothing else.
     """
-    rows = [row for sheet in book.sheets for table in sheet.tables if _comes_back(table) for row in _rows_of(sheet, table)]
-    if not rows or any(sheet.name == MAP_SHEET for sheet in book.sheets):
+    if not any(_comes_back(table) for sheet in book.sheets for table in sheet.tables) or any(s.name == MAP_SHEET for s in book.sheets):
         return book
     columns = tuple(Column(key=each, heading=each, width=40) for each in _COLUMNS)
-    table = Table(name="gni_map", columns=columns, rows=(("format", "", "", FORMAT, _DIGEST), *rows))
+    rows = (("format", "", "", FORMAT, _DIGEST), *_rows(book))
+    blank = ("",) * len(_COLUMNS)
+    table = Table(name="gni_map", columns=columns, rows=tuple((*row, *blank[len(row) :]) for row in rows))
     return replace(book, sheets=(*book.sheets, Sheet(name=MAP_SHEET, title=MAP_SHEET, tables=(table,), hidden=True)))
 
 
+def digest_of_text(text: str) -> str:
+    r"""Digest a text as a reader sees it: lines end with `\n`, and white space at the end of the whole text does not count."""
+    return hashlib.sha256(visible(text).rstrip().encode()).hexdigest()[:_LONG]
+
+
+def short_digest(text: str) -> str:
+    """Digest a text in few digits, to see whether it was changed."""
+    return digest_of_text(text)[:_SHORT]
+
+
 def digest_of_row(texts: tuple[str, ...]) -> str:
-    """Digest the company's cells of one row, as a reader sees them."""
-    return hashlib.sha256(json.dumps(texts, ensure_ascii=True, separators=(",", ":")).encode()).hexdigest()[:32]
+    """Digest the sender's cells of one row, as a reader sees them."""
+    seen = [visible(text).rstrip() for text in texts]
+    return hashlib.sha256(json.dumps(seen, ensure_ascii=True, separators=(",", ":")).encode()).hexdigest()[:_LONG]
 
 
 def read_map(path: Path) -> Mapping[str, TableMap]:
-    """Read the map out of a workbook, by the name of the table. Raises StoreError where there is none, or one of another format."""
-    with WorkbookFile(path) as file:
-        if MAP_SHEET not in file.sheet_names:
-            raise StoreError(f"`{path.name}` was not written by `gni-assess export`, or its hidden sheet is gone", hint="export it again")
-        rows = [tuple(str(cells.get(index, "")) for index in range(len(_COLUMNS))) for _, cells in file.rows(MAP_SHEET)]
-    if not any(what == "format" and key in (FORMAT, f"{FORMAT}.0") for what, _, _, key, _ in rows):
-        raise StoreError(f"`{path.name}` comes from another version of gni-assess", hint="export it again with this version")
-    return {name: _read_table(of_table) for name, of_table in _by_table(rows).items()}
+    """Read the tables out of the map of a workbook, by name. Raises StoreError where there is none, or one of another format."""
+    with SentWorkbook(path) as file:
+        return read_book_map(file, path).tables
+
+
+def read_book_map(file: SentWorkbook, path: Path) -> BookMap:
+    """Read the map out of an open workbook. Raises StoreError where there is none, or one of another format."""
+    if MAP_SHEET not in file.sheet_names:
+        raise StoreError(
+            f"`{path.name}` cannot be brought back: gni-assess did not make it for filling in, or its hidden sheet `{MAP_SHEET}` is gone",
+            hint="fill in the file that was sent, not a copy of its cells in a new workbook",
+        )
+    rows = [tuple(cell.text if (cell := cells.get(index)) else "" for index in range(len(_COLUMNS))) for _, cells in file.cells(MAP_SHEET)]
+    if not any(what == "format" and key == FORMAT for what, _, _, key, *_ in rows):
+        raise StoreError(f"`{path.name}` comes from another version of gni-assess", hint="make and send it again with this version")
+    tables = {name: _read_table(of_table) for name, of_table in _by_table(rows).items()}
+    if len(tables) > _MOST_TABLES or any(len(table.headings) > _MOST_COLUMNS for table in tables.values()):
+        raise StoreError(f"the hidden sheet of `{path.name}` is not as it was sent", hint="do not trust this file; ask its sender about it")
+    return BookMap(
+        facts={row[3]: row[4] for row in rows if row[0] == _FACT},
+        tables=tables,
+        sheets={row[2]: row[4] for row in rows if row[0] == _SHEET},
+        titles=frozenset(row[4] for row in rows if row[0] == _TITLE),
+        words=frozenset(word for row in rows if row[0] == _WORDS for word in row[4].split()),
+    )
 
 
 def _by_table(rows: Iterable[tuple[str, ...]]) -> Mapping[str, list[tuple[str, ...]]]:
     found: dict[str, list[tuple[str, ...]]] = {}
     for row in rows:
-        if row[0] in (_KEY, _COMPANY, _TO_FILL_IN, _ROW):
+        if row[0] in (_KEY, _SENDER, _TO_FILL_IN, _ROW):
             found.setdefault(row[1], []).append(row)
     return found
 
 
 def _read_table(rows: Sequence[tuple[str, ...]]) -> TableMap:
+    to_fill_in = tuple(row[3] for row in rows if row[0] == _TO_FILL_IN)
+    headings = {row[3]: row[4] for row in rows if row[0] in (_SENDER, _TO_FILL_IN)}
+    senders = [key for key in headings if key not in to_fill_in]
+    own = [row for row in rows if row[0] == _ROW]
+    sent = {row[3]: tuple(each.partition(":")[::2] for each in row[6].split()) for row in own}
     return TableMap(
         sheet=rows[0][2],
-        key=next((key for what, _, _, key, _ in rows if what == _KEY), ""),
-        headings={key: heading for what, _, _, key, heading in rows if what in (_COMPANY, _TO_FILL_IN)},
-        to_fill_in=tuple(key for what, _, _, key, _ in rows if what == _TO_FILL_IN),
-        digests={key: digest for what, _, _, key, digest in rows if what == _ROW},
+        key=next((row[3] for row in rows if row[0] == _KEY), ""),
+        headings=headings,
+        to_fill_in=to_fill_in,
+        digests={row[3]: row[4] for row in own},
+        cells={row[3]: dict(zip(senders, row[5].split(), strict=False)) for row in own},
+        sent={key: {column.rstrip(_SPLIT): digest for column, digest in pairs} for key, pairs in sent.items()},
+        split={key: frozenset(column.rstrip(_SPLIT) for column, _ in pairs if column.endswith(_SPLIT)) for key, pairs in sent.items()},
     )
 
 
 def _comes_back(table: Table) -> bool:
-    return bool(table.rows) and any(column.for_assessor for column in table.columns)
+    return bool(table.rows) and any(column.to_fill_in for column in table.columns)
 
 
-def _rows_of(sheet: Sheet, table: Table) -> Iterator[Row]:
+def _rows(book: Book) -> Iterator[tuple[str, ...]]:
+    for name, fact in book.facts.items():
+        yield _FACT, "", "", name, fact
+    for sheet in book.sheets:
+        yield _SHEET, "", sheet.name, "", digest_of_text(sheet.title)
+    for digest in sorted({digest_of_text(text) for sheet in book.sheets for text in _titles(book, sheet) if text}):
+        yield _TITLE, "", "", "", digest
+    words = sorted({short_digest(text) for sheet in book.sheets for text in _words(sheet)})
+    for start in range(0, len(words), _WORDS_A_CELL):
+        yield _WORDS, "", "", "", " ".join(words[start : start + _WORDS_A_CELL])
+    for sheet in book.sheets:
+        if any(map(_comes_back, sheet.tables)):
+            for table in sheet.tables:
+                if table.rows:
+                    yield from _rows_of(sheet, table)
+
+
+def _titles(book: Book, sheet: Sheet) -> Iterator[str]:
+    yield from (sheet.title, book.marking, *sheet.notes)
+    for table in sheet.tables:
+        yield from (table.heading, table.note, table.fill_heading if table.rows else table.empty)
+
+
+def _words(sheet: Sheet) -> Iterator[str]:
+    for table in sheet.tables:
+        yield from (column.heading for column in table.columns)
+        if not _comes_back(table):
+            yield from (piece for row in table.rows for value in row for piece in parts(visible(text_of(value))) if piece)
+
+
+def _rows_of(sheet: Sheet, table: Table) -> Iterator[tuple[str, ...]]:
     key = table.index_of(table.anchor) if table.anchor else 0
-    yield _KEY, table.name, sheet.name, table.columns[key].key, ""
+    yield _KEY, table.name, sheet.name, table.columns[key].key
     for column in table.columns:
-        yield _TO_FILL_IN if column.for_assessor else _COMPANY, table.name, sheet.name, column.key, column.heading
-    own = [index for index, column in enumerate(table.columns) if not column.for_assessor]
+        yield _TO_FILL_IN if column.to_fill_in else _SENDER, table.name, sheet.name, column.key, column.heading
+    if not _comes_back(table):
+        return
+    own = [index for index, column in enumerate(table.columns) if not column.to_fill_in]
     for row in table.rows:
-        texts = tuple(visible(text_of(row[index])) for index in own)
-        yield _ROW, table.name, sheet.name, text_of(row[key]), digest_of_row(texts)
+        texts = tuple(_seen(row[index]) for index in own)
+        cells = " ".join(map(short_digest, texts))
+        yield _ROW, table.name, sheet.name, _seen(row[key]), digest_of_row(texts), cells, " ".join(_sent(table, row))
+
+
+def _sent(table: Table, row: Row) -> Iterator[str]:
+    for column, value in zip(table.columns, row, strict=True):
+        if column.to_fill_in and (text := _seen(value)):
+            yield f"{column.key}{_SPLIT if len(parts(visible(text))) > 1 else ''}:{digest_of_text(text)}"
+
+
+def _seen(value: Value) -> str:
+    """Give a value as `cells` reads it back."""
+    return number_text(float(value)) if isinstance(value, int | float) else text_of(value)

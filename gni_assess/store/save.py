@@ -5,12 +5,15 @@ import errno
 import os
 import secrets
 import stat
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from gni_assess.errors import StoreError
-from gni_assess.store.leftovers import claim, remove_leftovers
+from gni_assess.store.leftovers import claim, ending_tidily, remove_leftovers
+
+_ASKING = threading.Lock()
 
 
 def save_atomically(path: Path, data: bytes, *, is_locked: bool = False) -> None:
@@ -24,58 +27,115 @@ def save_atomically(path: Path, data: bytes, *, is_locked: bool = False) -> None
 
 
 @contextlib.contextmanager
-def replacing(path: Path, *, is_locked: bool = False) -> Iterator[Path]:
+def replacing(path: Path, *, is_locked: bool = False, if_taken: Callable[[Path], Path] | None = None, family: str = "") -> Iterator[Path]:
     """Give an empty file beside this one to be written; it takes its place, with its rights, once all went well. Raises StoreError.
 
-    Where anything goes wrong, the old file is as it was and the new one is removed. What a killed run left behind beside the same file is
-    removed as well, once the new one is in its place; never what another run is writing.
+    With `if_taken` nothing is ever replaced: where something has the name by then, it is asked for another one, or raises. Where anything
+    goes wrong, the old file is as it was and the new one is removed, also where the program is told to end. What a killed run left behind
+    beside the same file, or beside one whose name begins with `family`, is removed as well, once the new one is in its place; never what
+    another run is writing.
     """
-    try:
-        make_folder(path.parent)
-        mode = path.stat().st_mode & 0o777 if path.exists() else None
-        stream = _begin(path, 0o666 if mode is None else mode, is_locked=is_locked)
-        temporary = Path(stream.name)
+    with ending_tidily() as ignore_signals:
         try:
-            yield temporary
-            _put(stream, temporary, path, mode)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                stream.close()
-            with contextlib.suppress(OSError):
-                temporary.unlink()
-            raise
-        age = path.stat().st_mtime
-        stream.close()
-        sync_folder(path.parent)
+            make_folder(path.parent)
+            mode = path.stat().st_mode & 0o777 if if_taken is None and path.exists() else None
+            stream = _begin(path, is_locked=is_locked)
+            temporary = Path(stream.name)
+            try:
+                yield temporary
+                path = _put(stream, temporary, path, mode, if_taken)
+            except BaseException:
+                ignore_signals()
+                with contextlib.suppress(OSError):
+                    stream.close()
+                with contextlib.suppress(OSError):
+                    temporary.unlink()
+                raise
+        except OSError as error:
+            raise not_written(path, error) from error
+        with _confirming(path):
+            stream.close()
+            sync_folder(path.parent)
         if not is_locked:
-            remove_leftovers(path, age)
-    except OSError as error:
-        raise not_written(path, error) from error
+            with contextlib.suppress(OSError):
+                remove_leftovers(path, path.stat().st_mtime, family=family)
 
 
-def _begin(path: Path, mode: int, *, is_locked: bool) -> BinaryIO:
-    # What only its owner may read is at no moment anything else.
-    def opener(name: str, flags: int) -> int:
-        return os.open(name, flags, mode)
-
+def _begin(path: Path, *, is_locked: bool) -> BinaryIO:
     if is_locked:
         temporary = path.with_name(f".{path.name}.tmp")
         temporary.unlink(missing_ok=True)
-        return open(temporary, "xb", opener=opener)
+        return open(temporary, "xb", opener=_open_for_us_alone)
     while True:
-        stream = open(path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp"), "xb", opener=opener)  # noqa: SIM115 - as above
+        temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+        stream = open(temporary, "xb", opener=_open_for_us_alone)  # noqa: SIM115 - as above
         if claim(stream):
             return stream
         stream.close()
 
 
-def _put(stream: BinaryIO, temporary: Path, path: Path, mode: int | None) -> None:
+def _open_for_us_alone(name: str, flags: int) -> int:
+    # A run that is killed leaves it behind, under a name that nobody looks for.
+    return os.open(name, flags, 0o600)
+
+
+def _put(stream: BinaryIO, temporary: Path, path: Path, mode: int | None, if_taken: Callable[[Path], Path] | None) -> Path:
     os.fsync(stream.fileno())
     if mode is not None:
         temporary.chmod(mode)
+    else:
+        with contextlib.suppress(PermissionError):  # some disks keep no rights of their own
+            temporary.chmod(_usual_rights())
     if os.name != "posix":  # elsewhere nothing that is open can be renamed
         stream.close()
-    temporary.replace(path)
+    if if_taken is None:
+        temporary.replace(path)
+        return path
+    while True:
+        try:
+            _put_new(temporary, path)
+        except FileExistsError:
+            path = if_taken(path)
+        else:
+            return path
+
+
+def _put_new(temporary: Path, path: Path) -> None:
+    """Give a file its name. Raises FileExistsError where something has it, even if that came there only now."""
+    if os.name != "posix":
+        temporary.rename(path)  # which replaces nothing there
+        return
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:  # not every disk has links: an empty file of our own keeps the name until the whole one is there
+        path.open("xb").close()
+        try:
+            temporary.replace(path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                path.unlink()
+            raise
+    else:
+        temporary.unlink()
+
+
+def _usual_rights() -> int:
+    # It can only be asked for by setting it. What another thread makes in that moment is for us alone, rather than for all.
+    with _ASKING:
+        mask = os.umask(0o077)
+        os.umask(mask)
+    return 0o666 & ~mask
+
+
+@contextlib.contextmanager
+def _confirming(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        message = f"`{path}` is written, but it may not outlast a power cut: {error.strerror or 'unknown reason'}"
+        raise StoreError(message, hint="check the disk, then look whether the file is whole") from error
 
 
 def append_durably(path: Path, line: bytes) -> None:
@@ -88,10 +148,11 @@ def append_durably(path: Path, line: bytes) -> None:
         except OSError:
             _cut_back(path, size)
             raise
-        if size is None:
-            sync_folder(path.parent)
     except OSError as error:
         raise not_written(path, error) from error
+    if size is None:
+        with _confirming(path):
+            sync_folder(path.parent)
 
 
 def make_folder(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import os
 import re
 import shutil
 import subprocess
@@ -19,6 +20,7 @@ from gni_assess.cli.export_formats import Format, ForWhom, ReportFile
 from gni_assess.cli.progress_bar import Steps, show_progress
 from gni_assess.cli.shared import Shared
 from gni_assess.errors import StoreError
+from gni_assess.report.writers.differing import differing
 from gni_assess.sheets.book import Book, Column, Sheet, Table
 from gni_assess.sheets.layout import MAX_TABLE_ROWS
 
@@ -211,3 +213,116 @@ def test_the_steps_of_writing_are_told(tmp_path: Path, kind: Format) -> None:
 
     ReportFile(book=make_book(3_000), format=kind).write(tmp_path / f"r{kind.suffix}", Noted())
     assert list(dict.fromkeys(told)) == ["writing the report", "reading it back"]
+
+
+@pytest.fixture
+def taken_meanwhile(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
+    """Let somebody else write a file at the moment in which ours is made, and not yet in its place."""
+
+    def take(path: Path) -> None:
+        real = os.fsync
+
+        def flush(handle: int) -> None:
+            monkeypatch.setattr(os, "fsync", real)
+            path.write_bytes(OLD)
+            real(handle)
+
+        monkeypatch.setattr(os, "fsync", flush)
+
+    return take
+
+
+@pytest.mark.parametrize("kind", [Format.XLSX, Format.JSON])
+def test_two_exports_at_once_do_not_overwrite_each_other(
+    gni: Run, workspace: Path, taken_meanwhile: Callable[[Path], None], kind: Format
+) -> None:
+    first = workspace / "reports" / f"gap-report-assessor-2026-11-21{kind.suffix}"
+    for number in (2, 4):
+        mine = first.with_name(f"{first.stem}-{number}{kind.suffix}")
+        taken_meanwhile(first if number == 2 else first.with_name(f"{first.stem}-3{kind.suffix}"))
+        done = gni("export", "--format", kind.value)
+        assert (done.code, done.out) == (0, f"{mine}\n"), done.err
+        assert f"`{first.name}` was there already" in done.err
+        assert first.read_bytes() == OLD
+        assert mine.read_bytes() != OLD
+    assert len(names(first.parent)) == 4
+
+
+@pytest.mark.parametrize("kind", [Format.XLSX, Format.JSON])
+def test_a_named_file_that_came_meanwhile_is_not_replaced(
+    gni: Run, tmp_path: Path, taken_meanwhile: Callable[[Path], None], kind: Format
+) -> None:
+    path = tmp_path / "out" / f"report{kind.suffix}"
+    path.parent.mkdir()
+    taken_meanwhile(path)
+    refused = gni("export", "-o", path)
+    assert (refused.code, refused.out, f"`{path}` exists already" in refused.err, "--force" in refused.err) == (2, "", True, True)
+    assert path.read_bytes() == OLD
+    assert names(path.parent) == [path.name]
+
+
+def test_a_link_stays_one_and_what_it_leads_to_is_written(gni: Run, workspace: Path, tmp_path: Path) -> None:
+    there, link = tmp_path / "there", tmp_path / "report.json"
+    there.mkdir()
+    link.symlink_to(there / "real.json")
+    refused = gni("export", "-o", link)
+    assert (refused.code, "exists already" in refused.err, names(there)) == (2, True, [])
+    for _ in ("dangling", "not any more"):
+        done = gni("export", "-o", link, "--force")
+        assert (done.code, done.out, link.is_symlink(), names(there)) == (0, f"{link}\n", True, ["real.json"]), done.err
+    for target in ("gni-assess.yaml", "evidence/policies/POL-417.json", ".gni-assess/x.json"):
+        link.unlink()
+        link.symlink_to(workspace / target)
+        refused = gni("export", "-o", link, "--force")
+        assert (refused.code, "part of the record" in refused.err) == (2, True)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other links, other devices")
+def test_links_that_lead_to_no_file_are_refused(gni: Run, tmp_path: Path) -> None:
+    link = tmp_path / "report.json"
+    for target, says in ((link, "leads nowhere"), (Path(os.devnull), "not a file that can be replaced"), (tmp_path / "a/b", "no folder")):
+        link.symlink_to(target)
+        refused = gni("export", "-o", link, "--force")
+        assert (refused.code, says in refused.err, "what to do" in refused.err, link.is_symlink()) == (2, True, True, True), refused.err
+        link.unlink()
+
+
+def test_a_dangling_link_in_reports_is_not_replaced(gni: Run, workspace: Path) -> None:
+    path = workspace / "reports" / "gap-report-assessor-2026-11-21.json"
+    path.symlink_to(workspace / "nowhere")
+    done = gni("export", "--format", "json")
+    assert (done.code, done.out) == (0, f"{path.with_name(f'{path.stem}-2.json')}\n")
+    assert path.is_symlink()
+    assert not (workspace / "nowhere").exists()
+
+
+@pytest.mark.parametrize("is_named", [True, False])
+def test_a_report_that_is_protected_from_writing_is_not_replaced(gni: Run, workspace: Path, *, is_named: bool) -> None:
+    path = workspace / "reports" / "gap-report-assessor-2026-11-21.json"
+    path.write_bytes(OLD)
+    path.chmod(0o444)
+    refused = gni("export", "--format", "json", "--force", *(("-o", path) if is_named else ()))
+    assert (refused.code, "is protected from writing; nothing was saved" in refused.err) == (2, True)
+    assert path.read_bytes() == OLD
+    path.chmod(0o644)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere only what is a day old goes")
+def test_what_any_killed_export_left_in_reports_goes(gni: Run, workspace: Path, tmp_path: Path) -> None:
+    lefts = [
+        folder / f".gap-report-internal-2025-03-04.{kind}.0123abcd.tmp" for folder in (workspace / "reports", tmp_path) for kind in Format
+    ]
+    for each in lefts:
+        each.write_bytes(b"half of a confidential report")
+        os.utime(each, (each.stat().st_atime, each.stat().st_mtime - 2 * 3_600))
+    assert gni("export", "--format", "json", "-o", tmp_path / "gap-report-x.json").code == 0
+    assert all(each.exists() for each in lefts)
+    assert gni("export", "--format", "json").code == 0
+    assert names(workspace / "reports") == ["gap-report-assessor-2026-11-21.json"]
+    assert [each.exists() for each in lefts if each.parent == tmp_path] == [True] * len(Format)
+
+
+def test_a_report_that_differs_does_not_tell_of_a_file_that_may_not_be_there() -> None:
+    hint = differing("a row is missing").hint
+    assert "older file" not in hint
+    assert "nothing was put in its place" in hint

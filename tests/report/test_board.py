@@ -8,6 +8,7 @@ import pytest
 from gni_assess.disclosure.earlier import disclose_earlier
 from gni_assess.disclosure.leaks import index_secrets
 from gni_assess.disclosure.project import disclose
+from gni_assess.errors import ReportError
 from gni_assess.model.assessment import Assessment
 from gni_assess.model.case_vocabulary import TermMatch
 from gni_assess.model.cases import ProtectedTerm
@@ -17,12 +18,13 @@ from gni_assess.model.limits import Limit
 from gni_assess.model.previous import Previous
 from gni_assess.model.response import Response
 from gni_assess.model.vocabulary import Audience, Classification, Finding, GapStatus, Ground, Level, Stage, State, Treatment
+from gni_assess.report.agreement import refuse_disagreement
 from gni_assess.report.board import MOST_GAPS, MOST_OF_A_KIND, MOST_OVERDUE, board_sheet
 from gni_assess.report.board_matters import AHEAD, Asked, Improved
 from gni_assess.report.build import build_report
 from gni_assess.report.spill import find_spills, without_records
 from gni_assess.report.view import View
-from gni_assess.sheets.book import Book, Sheet, text_of
+from gni_assess.sheets.book import Book, Sheet, Value, text_of
 
 TODAY = date(2026, 5, 4)
 BOARD = Audience.COMPANY_BOARD
@@ -122,7 +124,7 @@ def test_an_open_gap_whose_severity_is_not_shown_is_counted_as_open_everywhere(a
     words = "2 gaps are open or in progress: 1 severe for the people affected, and 1 of which the severity is not shown to the board."
     assert words in sentences(report.sheets[0])
     assert table.rows[-1] == ("Total", 1, 0, 0, 1, 2)
-    assert [count for what, _, count in counts.rows if what == "Open gaps"] == [2, 2]
+    assert [count for what, _, count in counts.rows if what == "Open gaps"] == [2, 2, 2]
 
 
 def test_gaps_past_their_date_are_named_and_those_accepted_counted_by_whom(assessment: Assessment) -> None:
@@ -139,6 +141,57 @@ def test_gaps_past_their_date_are_named_and_those_accepted_counted_by_whom(asses
     assert "7 of them are past the date set" in sentences(sheet)
     names = {each.name for each in page(with_gaps(assessment, gap(1))).tables}
     assert not names & {"gni_board_overdue", "gni_board_accepted"}
+
+
+@pytest.mark.parametrize("treatment", [Treatment.VIEW_ONLY, Treatment.SUMMARY])
+def test_an_accepted_gap_of_which_little_is_told_is_counted_wherever_accepted_gaps_are(
+    assessment: Assessment, treatment: Treatment
+) -> None:
+    whole = gap(1, status=GapStatus.ACCEPTED, accepted_by="counsel", review_on=date(2027, 5, 1))
+    brief = gap(2, status=GapStatus.ACCEPTED, accepted_by="counsel", review_on=date(2027, 1, 1), limits=limited(treatment))
+    done = gap(3, status=GapStatus.DONE, limits=limited(treatment))
+    report = book(with_gaps(assessment, whole, brief, done), BOARD)
+    gaps = report.find_table("gni_gaps")
+    assert gaps is not None
+
+    assert [text_of(row[gaps.index_of("status")]) for row in gaps.rows].count("accepted") == 2
+    assert rows(report.sheets[0], "gni_board_accepted") == [("General counsel", "1", "2027-05-01"), ("not shown", "1", "")]
+    assert "2 gaps are accepted by the company" in sentences(report.sheets[0])
+    assert places_of(report, "Accepted gaps") == [2, 2, 2]
+
+
+def places_of(report: Book, what: str) -> list[Value]:
+    table = report.find_table("gni_counts")
+    assert table is not None
+    return [count for name, _, count in table.rows if name == what]
+
+
+def test_the_numbers_of_gaps_on_the_page_are_compared_with_the_other_sheets(assessment: Assessment) -> None:
+    late = [gap(number, due=TODAY - timedelta(days=number)) for number in range(1, MOST_OVERDUE + 1)]
+    few = book(with_gaps(assessment, *late, gap(20, scale=Level.LOW), gap(21, status=GapStatus.ACCEPTED)), BOARD)
+    more = [gap(number, due=TODAY - timedelta(days=number)) for number in range(1, MOST_GAPS + 2)]
+    many = book(with_gaps(assessment, *more), BOARD)
+
+    names = ("Open gaps", "Severe open gaps", "Overdue gaps", "Accepted gaps")
+    assert [places_of(few, each) for each in names] == [[6] * 3, [5] * 4, [5] * 3, [1] * 3]
+    # A list that is cut off says nothing about how many there are.
+    assert [places_of(many, each) for each in names] == [[11] * 3, [11] * 3, [11] * 2, [0] * 3]
+    assert places_of(book(with_gaps(assessment, *late), Audience.ASSESSOR), "Open gaps") == [5, 5]
+    assert places_of(book(with_gaps(assessment, *late), Audience.ASSESSOR), "Overdue gaps") == []
+
+
+def test_a_page_that_counts_gaps_otherwise_is_refused(assessment: Assessment) -> None:
+    report = book(with_gaps(assessment, gap(1, due=TODAY - timedelta(days=1)), gap(2, status=GapStatus.ACCEPTED)), BOARD)
+    table = report.find_table("gni_counts")
+    assert table is not None
+    of_page = [at for at, row in enumerate(table.rows) if "For the board" in text_of(row[1])]
+    assert len(of_page) == 7
+    for at in of_page:
+        what, where, count = table.rows[at]
+        assert isinstance(count, int)
+        changed = replace(table, rows=(*table.rows[:at], (what, where, count + 1), *table.rows[at + 1 :]))
+        with pytest.raises(ReportError, match=f"`{what}` differs between `.+ on Gaps` and `{where}`"):
+            refuse_disagreement(replace(report, sheets=(*report.sheets[:-1], replace(report.sheets[-1], tables=(changed,)))))
 
 
 def test_a_column_of_days_without_a_day_is_left_out(assessment: Assessment) -> None:

@@ -130,7 +130,7 @@ def test_every_table_of_a_report_is_a_file_with_all_its_rows(report: MakeReport,
     assert set(files) - {README} == set(tables) - {"new_requests.csv"}
     for name, text in files.items():
         if name != README:
-            kept = [index for index, column in enumerate(tables[name].columns) if not column.for_assessor]
+            kept = [index for index, column in enumerate(tables[name].columns) if not column.to_fill_in]
             headings, *rows = read(text)
             assert headings == [tables[name].columns[index].heading for index in kept]
             assert rows == [[text_of(row[index]) for index in kept] for row in tables[name].rows]

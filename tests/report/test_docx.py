@@ -139,7 +139,7 @@ def test_tables_are_tables_with_a_head_that_is_repeated() -> None:
 
 
 def test_a_table_without_rows_says_so_and_one_for_the_assessor_is_left_out() -> None:
-    for_assessor = (Column(key="number", heading="No."), Column(key="ask", heading="What you ask for", for_assessor=True))
+    for_assessor = (Column(key="number", heading="No."), Column(key="ask", heading="What you ask for", to_fill_in=True))
     new = Table(name="gni_new_requests", columns=for_assessor, rows=((1, None),), heading="New requests")
     seen = Table(
         name="gni_a", columns=(Column(key="id", heading="ID"), Column(key="b", heading="B"), for_assessor[1]), rows=(("POL-1", "b", None),)

@@ -79,7 +79,7 @@ def make_book(text: str, *, filled: Value = None) -> Book:
         Column(key="evidence1", heading="Evidence", kind=ColumnKind.LINK),
         Column(key="evidence2", heading="Evidence 2", kind=ColumnKind.LINK),
         Column(key="on", heading="On", kind=ColumnKind.DATE),
-        Column(key="note", heading="For you alone", for_assessor=True),
+        Column(key="note", heading="For you alone", to_fill_in=True),
     )
     more = (Link("R-2", "Rows", "R-2"), Links((Link("R-1", "Rows", "R-1"), Link("R-2", "Rows", "R-2"))), date(2026, 5, 4))
     rows = (

@@ -234,7 +234,7 @@ def small_book() -> Book:
         *(Column(key=f"of{number}", heading="Of", kind=ColumnKind.LINK) for number in (1, 2)),
         Column(key="count", heading="Count", kind=ColumnKind.NUMBER),
         Column(key="day", heading="Day", kind=ColumnKind.DATE),
-        Column(key="mine", heading="Mine", for_assessor=True),
+        Column(key="mine", heading="Mine", to_fill_in=True),
     )
     rows = (
         ("A-1", Word("good", Tone.GOOD), Link("A-2", "S", "A-2"), Links((Link("A-1", "S", "A-1"), Link("A-9", "S", "A-9"))), 1, DAY, None),

@@ -91,7 +91,7 @@ def test_only_the_assessor_gets_rows_to_fill_in(report: MakeReport) -> None:
         assert (table is not None) == (audience is Audience.ASSESSOR)
     table = report(Audience.ASSESSOR).find_table("gni_new_requests")
     assert table is not None
-    assert [column.key for column in table.columns if column.for_assessor] == ["kind", "text", "criteria", "due", "private"]
+    assert [column.key for column in table.columns if column.to_fill_in] == ["kind", "text", "criteria", "due", "private"]
     assert all(row == (number, None, None, None, None, None) for number, row in enumerate(table.rows, 1))
     assert table.columns[1].choices == ("document", "interview", "clarification", "good practice", "note")
     assert table.columns[4].kind is ColumnKind.DATE

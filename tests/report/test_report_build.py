@@ -85,10 +85,10 @@ def test_only_the_assessor_gets_columns_to_fill_in_and_they_are_empty(report: Ma
             table = report(audience).find_table(f"gni_{name}")
             if table is None:
                 continue
-            wanted = [column.key for column in table.columns if column.for_assessor]
+            wanted = [column.key for column in table.columns if column.to_fill_in]
             assert bool(wanted) == (audience is Audience.ASSESSOR)
             assert all(row[table.index_of(key)] is None for row in table.rows for key in wanted)
-    extra = [column.key for column in table_of(report(Audience.ASSESSOR), "criteria").columns if column.for_assessor]
+    extra = [column.key for column in table_of(report(Audience.ASSESSOR), "criteria").columns if column.to_fill_in]
     assert extra == ["seen", "date_seen", "interview", "view", "good_practice", "request", "note", "private"]
 
 

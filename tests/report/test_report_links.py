@@ -25,7 +25,7 @@ def book_of(rest: Links) -> Book:
         Column(key="id", heading="ID", kind=ColumnKind.ID),
         Column(key="of1", heading="Of", kind=ColumnKind.LINK),
         Column(key="of2", heading="Of 2", kind=ColumnKind.LINK, width=24),
-        Column(key="mine", heading="Mine", for_assessor=True),
+        Column(key="mine", heading="Mine", to_fill_in=True),
     )
     rows = [(f"POL-{number}", None, None, None) for number in range(100, 104)]
     rows_with_links = (("POL-200", Link("POL-100", "S", "POL-100"), rest, None), *rows)

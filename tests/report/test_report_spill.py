@@ -15,11 +15,15 @@ from gni_assess.model.limits import Limit
 from gni_assess.model.vocabulary import Audience, Classification, Ground, Treatment
 from gni_assess.model.workspace import Company
 from gni_assess.report.spill import CLOSED, Spill, book_texts, find_spills, without_records
-from gni_assess.sheets.book import Book, Link, text_of
+from gni_assess.sheets.book import Book, Column, Link, Sheet, Table, text_of
 
 MakeReport = Callable[..., Book]
 Where = tuple[str, str, int, str, str]
 KEEPER = "CASE-300"
+
+
+def titled(name: str, text: str) -> Table:
+    return Table(name=name, columns=(Column(key="details", heading="Details"),), rows=((text,),))
 
 
 def protect(assessment: Assessment, *terms: str, match: TermMatch | None = None) -> Assessment:
@@ -131,6 +135,33 @@ def test_a_phrase_for_what_is_not_shown_hides_nothing_beside_it(report: MakeRepo
 
     assert find(report, protect(changed, "Zebra")) == [("Cases", "", 1, "Harm and remedy", "CASE-208")]
     assert find(report, protect(changed, "security", match=TermMatch.ANYWHERE)) == []
+
+
+SAID = "This version shows only what may be public: 905123 cases."
+
+
+@pytest.mark.parametrize(
+    ("sheet", "term", "is_found"),
+    [
+        (Sheet(name="Cover", title="T", tables=(titled("gni_cover", SAID),)), "905123", False),
+        (Sheet(name="Cover", title="T", tables=(titled("gni_cover", SAID.replace("905123", "9051234")),)), "9051234", True),
+        (Sheet(name="Cover", title="T", tables=(titled("gni_contents", SAID),)), "905123", True),
+        (Sheet(name="Cover", title="T", tables=(), notes=(SAID,)), "905123", True),
+        (Sheet(name="Summary", title="T", tables=(), notes=(SAID,)), "905123", False),
+        (Sheet(name="Summary", title="T", tables=(), notes=(SAID.replace(" cases", "4 cases"),)), "9051234", True),
+        (Sheet(name="Summary", title=SAID, tables=()), "905123", True),
+        (Sheet(name="Summary", title="T", tables=(replace(titled("gni_top_gaps", "x"), note=SAID),)), "905123", True),
+        (Sheet(name="Criteria", title="T", tables=(titled("gni_criteria", SAID),)), "905123", True),
+    ],
+)
+def test_how_much_is_shown_is_excused_only_where_the_report_says_it(
+    report: MakeReport, assessment: Assessment, sheet: Sheet, term: str, *, is_found: bool
+) -> None:
+    protected = protect(assessment, term, match=TermMatch.ANYWHERE)
+    book = replace(report(Audience.PUBLIC), sheets=(sheet,))
+
+    found = find_spills(book, index_secrets(protected, Audience.PUBLIC), lambda: report(Audience.PUBLIC, without_records(protected)))
+    assert [each.sheet for each in found] == [sheet.name] * is_found
 
 
 def test_a_gap_named_like_a_row_of_about_is_searched(report: MakeReport, assessment: Assessment) -> None:

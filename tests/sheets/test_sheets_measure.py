@@ -36,7 +36,7 @@ def make_table(*rows: Row) -> Table:
         Column(key="id", heading="ID", kind=ColumnKind.ID),
         Column(key="seldom", heading="Seldom filled", width=40),
         Column(key="answer", heading="Answer", width=70),
-        Column(key="mine", heading="Mine", width=34, for_assessor=True),
+        Column(key="mine", heading="Mine", width=34, to_fill_in=True),
     )
     return Table(name="gni_list", columns=columns, rows=rows, filtered=True)
 

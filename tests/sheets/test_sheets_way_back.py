@@ -18,7 +18,7 @@ def make_book(*, comes_back: bool = True) -> Book:
     columns = (
         Column(key="id", heading="Id"),
         Column(key="text", heading="Text"),
-        *((Column(key="seen", heading="Seen", for_assessor=True),) if comes_back else ()),
+        *((Column(key="seen", heading="Seen", to_fill_in=True),) if comes_back else ()),
     )
     texts = ("=1+1", "_x0041_ 漢字\nline \x1b[0m")
     rows = [(f"GOV-0{number}", text, *([None] if comes_back else [])) for number, text in enumerate(texts, start=1)]

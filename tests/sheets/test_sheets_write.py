@@ -24,9 +24,7 @@ COLUMNS = (
     Column(key="count", heading="Count", kind=ColumnKind.NUMBER),
     Column(key="word", heading="Word"),
     Column(key="link", heading="Link", kind=ColumnKind.LINK),
-    Column(
-        key="seen", heading="Seen", kind=ColumnKind.CHOICE, for_assessor=True, choices=("file", "not available"), note="How you saw it."
-    ),
+    Column(key="seen", heading="Seen", kind=ColumnKind.CHOICE, to_fill_in=True, choices=("file", "not available"), note="How you saw it."),
 )
 DAY = date(2026, 5, 4)
 

@@ -1,4 +1,5 @@
 import errno
+import itertools
 import os
 import stat
 from collections.abc import Callable
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gni_assess.errors import StoreError
-from gni_assess.store.save import append_durably, save_atomically
+from gni_assess.store.save import append_durably, replacing, save_atomically
 
 posix = pytest.mark.skipif(os.name != "posix", reason="permissions work otherwise there")
 
@@ -153,3 +154,91 @@ def test_file_in_the_way_of_a_folder(tmp_path: Path, write: Callable[[Path, byte
             write(tmp_path / path, b"x")
         assert "move that file elsewhere" in caught.value.hint
     assert tree(tmp_path) == {"a": b""}
+
+
+def number_it(taken: Path) -> Path:
+    return next(each for number in itertools.count(2) if not os.path.lexists(each := taken.with_name(f"a-{number}")))
+
+
+def no_links(*_: object) -> None:
+    raise PermissionError(errno.EPERM, "Operation not permitted")
+
+
+@pytest.mark.parametrize("has_links", [True, False])
+def test_a_new_file_takes_nobodys_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, has_links: bool) -> None:
+    if not has_links:
+        monkeypatch.setattr(os, "link", no_links)
+    for data in (b"first", b"second", b"third"):
+        with replacing(tmp_path / "a", if_taken=number_it) as temporary:
+            temporary.write_bytes(data)
+    assert tree(tmp_path) == {"a": b"first", "a-2": b"second", "a-3": b"third"}
+    with replacing(tmp_path / "b", if_taken=number_it) as temporary:
+        temporary.write_bytes(b"slow")
+        save_atomically(tmp_path / "b", b"quick")
+        (tmp_path / "a-4").symlink_to(tmp_path / "nowhere")
+    assert tree(tmp_path) == {"a": b"first", "a-2": b"second", "a-3": b"third", "b": b"quick", "a-5": b"slow"}
+    assert not (tmp_path / "nowhere").exists()
+
+
+@pytest.mark.parametrize("has_links", [True, False])
+def test_who_wants_no_other_name_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, has_links: bool) -> None:
+    if not has_links:
+        monkeypatch.setattr(os, "link", no_links)
+
+    def refuse(taken: Path) -> Path:
+        raise StoreError(f"`{taken.name}` exists already")
+
+    (tmp_path / "a").write_bytes(b"mine")
+    with pytest.raises(StoreError, match="`a` exists already"), replacing(tmp_path / "a", if_taken=refuse) as temporary:
+        temporary.write_bytes(b"new")
+    assert tree(tmp_path) == {"a": b"mine"}
+
+
+@posix
+def test_where_the_last_step_fails_the_name_is_free_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(os, "link", no_links)
+    monkeypatch.setattr(os, "replace", fail)
+    with pytest.raises(StoreError, match="Input/output error; nothing was written"), replacing(tmp_path / "a", if_taken=number_it):
+        pass
+    assert tree(tmp_path) == {}
+
+
+@posix
+@pytest.mark.parametrize("is_locked", [True, False])
+def test_only_its_owner_may_read_what_is_being_written(tmp_path: Path, *, is_locked: bool) -> None:
+    (tmp_path / "old").write_bytes(b"")
+    (tmp_path / "old").chmod(0o664)
+    mask = os.umask(0o022)
+    try:
+        for name, after in (("old", 0o664), ("new", 0o644)):
+            with replacing(tmp_path / name, is_locked=is_locked) as temporary:
+                assert stat.S_IMODE(temporary.stat().st_mode) == 0o600
+            assert stat.S_IMODE((tmp_path / name).stat().st_mode) == after
+        with replacing(tmp_path / "other", if_taken=number_it) as temporary:
+            assert stat.S_IMODE(temporary.stat().st_mode) == 0o600
+        assert stat.S_IMODE((tmp_path / "other").stat().st_mode) == 0o644
+    finally:
+        os.umask(mask)
+
+
+@posix
+@pytest.mark.parametrize("write", [save_atomically, append_durably])
+def test_what_fails_after_the_writing_does_not_say_that_nothing_was_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write: Callable[[Path, bytes], None]
+) -> None:
+    real = os.fsync
+
+    def fail_for_folders(handle: int) -> None:
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(errno.EIO, "Input/output error")
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", fail_for_folders)
+    with pytest.raises(StoreError, match="is written, but it may not outlast a power cut: Input/output error") as caught:
+        write(tmp_path / "a", b"new")
+    assert caught.value.hint
+    assert (tmp_path / "a").read_bytes().strip() == b"new"
+    assert len(tree(tmp_path)) == 1

@@ -43,7 +43,7 @@ def visible_items(table: Table, rows: Sequence[Row]) -> tuple[Item, ...]:
 def kept_columns(table: Table, rows: Sequence[Row]) -> tuple[int, ...]:
     """Give the positions of the columns that hold something for a reader: those that the assessor fills in only where somebody has."""
     columns = enumerate(table.columns)
-    return tuple(index for index, column in columns if not column.for_assessor or any(text_of(row[index]) for row in rows))
+    return tuple(index for index, column in columns if not column.to_fill_in or any(text_of(row[index]) for row in rows))
 
 
 def links_of(value: Value) -> tuple[Link, ...]:
@@ -68,7 +68,7 @@ def is_for_workbooks_only(table: Table) -> bool:
 
 def _is_for_filling_in(table: Table) -> bool:
     """Whether a table holds nothing but empty columns for the assessor, and at most one with numbers or ids beside them."""
-    columns = [index for index, column in enumerate(table.columns) if column.for_assessor]
+    columns = [index for index, column in enumerate(table.columns) if column.to_fill_in]
     is_empty = not any(text_of(row[index]) for row in table.rows for index in columns)
     return bool(columns) and is_empty and len(table.columns) - len(columns) <= 1
 

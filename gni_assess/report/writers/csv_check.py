@@ -9,10 +9,10 @@ from datetime import date
 from itertools import zip_longest
 
 from gni_assess.model.visible import visible_line
-from gni_assess.report.writers.columns import is_for_workbooks_only
 from gni_assess.report.writers.csv_report import README
 from gni_assess.report.writers.csv_text import decode
 from gni_assess.report.writers.differing import differing
+from gni_assess.report.writers.told import must_be_told
 from gni_assess.sheets.book import Book, Table, Value, text_of
 
 Cell = tuple[str, bool]
@@ -46,7 +46,7 @@ def _compare_files(book: Book, files: Mapping[str, str]) -> None:
     read_me = files.get(README, "").split("\r\n")
     if read_me[0] != visible_line(book.marking):
         raise differing(f"`{README}` does not begin with the marking")
-    tables = [table for sheet in book.sheets for table in sheet.tables if not is_for_workbooks_only(table)]
+    tables = [table for sheet in book.sheets for table in must_be_told(sheet)]
     names = [name for name in files if name != README]
     if len(names) != len(tables):
         raise differing(f"it has {len(names)} tables instead of {len(tables)}")
@@ -76,7 +76,7 @@ def _compare_rows(table: Table, text: str) -> None:
 
 def _wanted(table: Table) -> Iterator[list[Cell]]:
     columns, rows = table.columns, table.rows
-    kept = [at for at, column in enumerate(columns) if not column.for_assessor or any(text_of(row[at]) for row in rows)]
+    kept = [at for at, column in enumerate(columns) if not column.to_fill_in or any(text_of(row[at]) for row in rows)]
     yield [_plain(columns[at].heading) for at in kept]
     yield from ([_plain(row[at]) for at in kept] for row in rows)
 

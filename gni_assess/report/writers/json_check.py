@@ -1,4 +1,7 @@
-"""Reading a report back from its JSON, and comparing it with the book it was made from. It shares nothing with the writer but names."""
+"""Reading a report back from its JSON, and comparing it with the book it was made from.
+
+What must be found is worked out from the book alone: of the writer only names are known here.
+"""
 
 import json
 import re
@@ -8,9 +11,9 @@ from datetime import date
 from itertools import zip_longest
 from typing import Any
 
-from gni_assess.report.writers.columns import is_for_workbooks_only
 from gni_assess.report.writers.differing import differing
 from gni_assess.report.writers.json_report import KIND, LIST, VERSION
+from gni_assess.report.writers.told import must_be_told
 from gni_assess.sheets.book import Book, Chart, Column, ColumnKind, Link, Links, Row, Sheet, Table, Value, Word, text_of
 
 _MISBUILT = (KeyError, TypeError, AttributeError, IndexError)
@@ -75,7 +78,7 @@ def _targets(found: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - JSON
 def _compare_sheet(sheet: Sheet, written: Any, targets: Collection[tuple[str, str]]) -> None:  # noqa: ANN401 - JSON
     if not _is_same([written["title"], written["notes"]], [sheet.title, list(sheet.notes)]):
         raise differing(f"the title or the notes of `{sheet.name}` differ")
-    tables = [each for each in sheet.tables if not is_for_workbooks_only(each)]
+    tables = must_be_told(sheet)
     if [each["name"] for each in written["tables"]] != [each.name for each in tables]:
         raise differing(f"`{sheet.name}` has other tables, or in another order")
     for table, of_table in zip(tables, written["tables"], strict=True):
@@ -131,7 +134,7 @@ class _Rows:
     def _spans(self) -> Iterator[tuple[Sequence[int], bool]]:
         """Give the columns of the table that each written column holds, and whether it holds lists; all but empty ones must be held."""
         columns, rows = self.table.columns, self.table.rows
-        left = [at for at, column in enumerate(columns) if not column.for_assessor or any(text_of(row[at]) for row in rows)]
+        left = [at for at, column in enumerate(columns) if not column.to_fill_in or any(text_of(row[at]) for row in rows)]
         for number, written in enumerate(self.written["columns"], 1):
             is_list, at = written["kind"] == LIST, left.pop(0)
             indexes = [at]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from gni_assess.report.writers.columns import is_for_workbooks_only, links_of, visible_items
+from gni_assess.report.writers.columns import links_of, visible_items
 from gni_assess.report.writers.differing import differing
 from gni_assess.sheets.book import Link, Links, Row, Sheet, Table, Value, Word, text_of
 
@@ -60,9 +60,24 @@ class ToldTable:
         return f"row {number} of {self.place}"
 
 
+def must_be_told(sheet: Sheet) -> tuple[Table, ...]:
+    """Give the tables of a sheet that no file for readers may leave out: all but those for workbooks, and rows that wait to be filled in.
+
+    Such rows have nothing in the columns to fill in, and beside them at most one column, which numbers the rows or names them. Worked out
+    here and not asked of the writers, so that a table that they leave out by mistake is missed.
+    """
+    return tuple(each for each in sheet.tables if not each.workbook_only and not _waits_to_be_filled_in(each))
+
+
+def _waits_to_be_filled_in(table: Table) -> bool:
+    others = sum(not each.to_fill_in for each in table.columns)
+    filled = (text_of(value) for row in table.rows for column, value in zip(table.columns, row, strict=True) if column.to_fill_in)
+    return others < len(table.columns) and others <= 1 and not any(filled)
+
+
 def told_tables(sheet: Sheet, as_read: AsRead) -> tuple[ToldTable, ...]:
     """Give what must be found of each table of a sheet. A StoreError where something of it would be left out."""
-    return tuple(_told_table(sheet, table, as_read) for table in sheet.tables if not is_for_workbooks_only(table))
+    return tuple(_told_table(sheet, table, as_read) for table in must_be_told(sheet))
 
 
 def read_as(text: str, *, refused: re.Pattern[str]) -> str:
