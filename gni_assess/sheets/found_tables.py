@@ -1,0 +1,91 @@
+"""Where the tables of a workbook stand now: found by their headings, on whatever sheet, row and column they are."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from gni_assess.sheets.cells import Cell, CellKind
+from gni_assess.sheets.guard import too_much
+from gni_assess.sheets.way_back import BookMap
+
+_LONGEST_HEADING = 300
+_MOST_LOOKS = 10_000
+_FEWEST = 2  # one word may stand anywhere; two headings side by side are a row of headings
+PART_HEADING = "part"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """A row with the headings of a table, and what is below it up to the next such row.
+
+    `columns` has the keys of the columns by their place now, `part` is the place of the column that counts continuation rows.
+    `is_used` is False for a table that stands there a second time, on another sheet, and for one that has nothing to fill in.
+    """
+
+    table: str
+    sheet: str
+    header_row: int
+    columns: Mapping[int, str]
+    headings: Mapping[int, str]
+    part: int | None
+    likeness: float
+    is_used: bool = False
+
+
+def fold(text: str) -> str:
+    """Give a text without what people do not see or mean: case, and white space around and between words."""
+    return " ".join(text.split()).casefold()
+
+
+class Finder:
+    """Finds rows with the headings of tables, one row at a time."""
+
+    def __init__(self, book: BookMap) -> None:
+        """Look for the tables of this book."""
+        self._tables = book.tables
+        self._exact = {name: {text: key for key, text in table.headings.items()} for name, table in book.tables.items()}
+        self._folded = {name: {fold(text): key for key, text in table.headings.items()} for name, table in book.tables.items()}
+        self._words = {word for words in self._folded.values() for word in words}
+        self._left = _MOST_LOOKS
+
+    def look(self, sheet: str, row: int, cells: Mapping[int, Cell]) -> Block | None:
+        """Tell which table's headings a row holds; None where it holds none."""
+        texts = {column: cell.text for column, cell in cells.items() if cell.kind is CellKind.TEXT and len(cell.text) <= _LONGEST_HEADING}
+        folded = {column: word for column, text in texts.items() if (word := fold(text)) in self._words}
+        if len(folded) < _FEWEST:
+            return None
+        self._left -= 1
+        if self._left < 0:
+            raise too_much(f"more than {_MOST_LOOKS:,} rows of it look like headings")
+        found = [block for name in self._tables if (block := self._match(name, sheet, row, folded, texts))]
+        return max(found, key=lambda block: (block.likeness, self._tables[block.table].sheet == sheet), default=None)
+
+    def _match(self, name: str, sheet: str, row: int, folded: Mapping[int, str], texts: Mapping[int, str]) -> Block | None:
+        table = self._tables[name]
+        columns: dict[int, str] = {}
+        taken: set[str] = set()
+        # Exactly first, so that of two headings that differ in case only each finds its own.
+        for wanted, found in ((self._exact[name], texts), (self._folded[name], folded)):
+            for column in sorted(folded):
+                key = wanted.get(found[column])
+                if key is not None and column not in columns and key not in taken:
+                    columns[column] = key
+                    taken.add(key)
+        if len(columns) < _FEWEST or (table.key not in taken and 2 * len(columns) < len(table.headings)):
+            return None
+        part = next((column for column, text in sorted(texts.items()) if column not in columns and fold(text) == PART_HEADING), None)
+        others = len(texts) - len(columns) - (part is not None)
+        likeness = len(columns) / (len(table.headings) + others)
+        return Block(table=name, sheet=sheet, header_row=row, columns=columns, headings=texts, part=part, likeness=likeness)
+
+
+def choose(found: Iterable[Block], book: BookMap) -> Iterator[Block]:
+    """Tell apart which of the blocks are used: those on one sheet for each table, and none that is far less like it than the best."""
+    blocks = tuple(found)
+    for name, table in book.tables.items():
+        own = [block for block in blocks if block.table == name]
+        most = max((len(block.columns) for block in own), default=0)
+        own = [block for block in own if 2 * len(block.columns) >= most]
+        at_home = [block for block in own if block.sheet == table.sheet]
+        best = max(at_home or own, key=lambda block: len(block.columns), default=None)
+        for block in own:
+            yield replace(block, is_used=best is not None and block.sheet == best.sheet and bool(table.to_fill_in))

@@ -1,0 +1,133 @@
+"""Making one row of what stands in several, as texts go on in further rows, and holding each row against what was sent."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from gni_assess.sheets.cells import Cell, CellKind
+from gni_assess.sheets.found_tables import Block, fold
+from gni_assess.sheets.guard import Bounds, too_much
+from gni_assess.sheets.incoming_values import IncomingCell, IncomingRow, IncomingTable, Spot, spot_of
+from gni_assess.sheets.layout import PART
+from gni_assess.sheets.way_back import TableMap, short_digest
+
+_NOTHING = short_digest("")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PiecedRow:
+    """A row of a sheet: its cells by key of column, with the place of the column; `part` says which part of a row it is (`2 of 3`)."""
+
+    sheet: str
+    row: int
+    block: Block
+    cells: Mapping[str, tuple[int, Cell]]
+    part: str
+    merged: frozenset[str]
+
+    def spot(self, column: int) -> Spot:
+        """Give the place of a cell."""
+        return spot_of(self.sheet, self.row, column)
+
+
+class TableRows:
+    """Takes the rows of one table, as they come."""
+
+    def __init__(self, name: str, sent: TableMap, bounds: Bounds) -> None:
+        """Take what came back of this table."""
+        self._name = name
+        self._sent = sent
+        self._bounds = bounds
+        self._ids = {fold(key): key for key in sent.digests}
+        self._rows: list[IncomingRow] = []
+        self._parts: dict[str, list[PiecedRow]] = {}
+        self._cells = 0
+
+    def add(self, row: PiecedRow) -> None:
+        """Take one row."""
+        if row.part:
+            self._spend(len(row.cells))
+            self._parts.setdefault(self._key_of(row), []).append(row)
+        else:
+            self._finish(self._key_of(row), (row,))
+
+    def table(self, blocks: Sequence[Block]) -> IncomingTable:
+        """Give all that was taken, found under these headings."""
+        for key, pieces in self._parts.items():
+            for together in _put_together(pieces):
+                self._finish(key, together)
+        self._parts.clear()
+        used = [block for block in blocks if block.is_used]
+        found = {key for block in used for key in block.columns.values()}
+        seen = {row.key for row in self._rows}
+        lost = [key for key in self._sent.headings if key not in found]
+        return IncomingTable(
+            name=self._name,
+            sheet=used[0].sheet if used else self._sent.sheet,
+            rows=tuple(sorted(self._rows, key=lambda row: row.row)),
+            ids=tuple(self._sent.digests),
+            gone=tuple(key for key in self._sent.digests if key not in seen),
+            lost=tuple(self._sent.headings[key] for key in lost if key in self._sent.to_fill_in),
+            lost_of_sender=tuple(self._sent.headings[key] for key in lost if key not in self._sent.to_fill_in),
+            copies=tuple(spot_of(block.sheet, block.header_row, min(block.columns)) for block in blocks if not block.is_used),
+        )
+
+    def _key_of(self, row: PiecedRow) -> str:
+        typed = row.cells[self._sent.key][1].text.strip() if self._sent.key in row.cells else ""
+        return typed if typed in self._sent.digests else self._ids.get(fold(typed), typed)
+
+    def _finish(self, key: str, pieces: Sequence[PiecedRow]) -> None:
+        cells = dict(self._filled_in(key, pieces))
+        self._spend(len(cells))
+        if len(self._rows) >= self._bounds.table_rows:
+            raise too_much(f"a table of it has more than {self._bounds.table_rows:,} rows")
+        altered = tuple(self._altered(key, pieces))
+        if not cells and not altered and not key:
+            return
+        first = pieces[0]
+        sent = self._sent.sent.get(key, {})
+        self._rows.append(IncomingRow(key=key, row=first.row + 1, sheet=first.sheet, cells=cells, altered=altered, sent=sent))
+
+    def _spend(self, cells: int) -> None:
+        self._cells += cells
+        if self._cells > self._bounds.table_cells:
+            raise too_much(f"a table of it has more than {self._bounds.table_cells:,} cells filled in")
+
+    def _filled_in(self, key: str, pieces: Sequence[PiecedRow]) -> Iterator[tuple[str, IncomingCell]]:
+        for column in self._sent.to_fill_in:
+            found = [(piece, *piece.cells[column]) for piece in pieces if column in piece.cells]
+            if not found:
+                continue
+            piece, at, cell = found[0]
+            if len(found) > 1:
+                # What was sent in one piece and typed in several is several lines.
+                between = "" if column in self._sent.split.get(key, ()) else "\n"
+                cell = Cell(CellKind.TEXT, between.join(each.text for _, _, each in found))
+            if cell.text.strip() or cell.kind is CellKind.FORMULA:
+                is_merged = any(column in each.merged for each, _, _ in found)
+                yield column, IncomingCell(cell=cell, spot=piece.spot(at), is_merged=is_merged)
+
+    def _altered(self, key: str, pieces: Sequence[PiecedRow]) -> Iterator[tuple[str, Spot]]:
+        sent = self._sent.cells.get(key)
+        first = pieces[0]
+        if (wanted := first.part.rpartition(" ")[2]) and int(wanted) != len(pieces):
+            yield PART.heading, first.spot(first.block.part or 0)
+        for at, column in sorted(first.block.columns.items()):
+            if column in self._sent.to_fill_in or column == self._sent.key:
+                continue
+            found = [(piece, *piece.cells[column]) for piece in pieces if column in piece.cells]
+            before = _NOTHING if sent is None else sent.get(column, "")
+            if (short_digest("".join(cell.text for _, _, cell in found)) if found else _NOTHING) != before:
+                yield self._sent.headings[column], found[0][0].spot(found[0][1]) if found else first.spot(at)
+
+
+def _put_together(pieces: Sequence[PiecedRow]) -> Iterator[tuple[PiecedRow, ...]]:
+    """Put the parts of a row together, however they are sorted; where one is there twice, there are two rows."""
+    rows: dict[tuple[str, int], dict[int, PiecedRow]] = {}
+    times = Counter[str]()
+    for piece in pieces:
+        number, _, of = piece.part.partition(" of ")
+        rows.setdefault((of, times[piece.part]), {})[int(number)] = piece
+        times[piece.part] += 1
+    for parts in rows.values():
+        yield tuple(parts[number] for number in sorted(parts))

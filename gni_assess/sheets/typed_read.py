@@ -1,0 +1,125 @@
+"""Reading a workbook that somebody sent: its sheets by name, their cells by kind, a row at a time; guarded, with nothing kept but texts.
+
+Written for what Excel, LibreOffice, Google Sheets and others save: either of the two namespaces of the format, any prefix, rows and cells
+with or without their place.
+"""
+
+import hashlib
+import posixpath
+from collections.abc import Container, Iterator, Mapping
+from pathlib import Path
+from typing import Self
+
+from gni_assess.errors import StoreError
+from gni_assess.sheets.book_parts import BookReader, RelationsReader, StylesReader
+from gni_assess.sheets.cells import Cell
+from gni_assess.sheets.guard import BOUNDS, UNREADABLE, Bounds, RefusedError, damaged, read_guarded, unzip_guarded
+from gni_assess.sheets.sheet_reader import Merge, SheetReader, StringsReader
+from gni_assess.sheets.xml_walk import PartReader, Walker
+
+
+class SentWorkbook:
+    """An open workbook that somebody sent; use it with `with`."""
+
+    def __init__(self, path: Path, bounds: Bounds = BOUNDS) -> None:
+        """Open the file; a StoreError where it is no workbook, or not one that is read."""
+        data = read_guarded(path, bounds)
+        self.sha256 = hashlib.sha256(data).hexdigest()
+        self._zip = unzip_guarded(data, path, bounds)
+        self._path = path
+        self._bounds = bounds
+        self._walker = Walker(self._zip, bounds)
+        self._names = {name.casefold(): name for name in self._zip.namelist()}
+        self._merges: dict[str, tuple[Merge, ...]] = {}
+        try:
+            self._open_book()
+        except (*UNREADABLE, StoreError) as error:
+            self._zip.close()
+            raise self._error(error) from error
+
+    def __enter__(self) -> Self:
+        """Give the file itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the file."""
+        self._zip.close()
+
+    @property
+    def sheet_names(self) -> tuple[str, ...]:
+        """The names of the sheets, in order."""
+        return tuple(self._sheets)
+
+    def cells(self, sheet: str, *, never: Container[int] = ()) -> Iterator[tuple[int, Mapping[int, Cell]]]:
+        """Give the rows of a sheet that hold something, from the top: the number of the row from 0, and its cells by column, from 0.
+
+        Empty cells are left out, and so are the columns `never`, which are not even decoded. Raises StoreError where it cannot be read.
+        """
+        try:
+            reader = SheetReader(self._strings, self._styles, from_1904=self._from_1904, bounds=self._bounds, never=never)
+            for _ in self._walker.walk(self._sheets[sheet], reader):
+                ready, reader.ready = reader.ready, []
+                yield from ready
+            self._merges[sheet] = tuple(reader.merges)
+        except (*UNREADABLE, StoreError) as error:
+            raise self._error(error) from error
+
+    def merged(self, sheet: str) -> tuple[Merge, ...]:
+        """Give the merged ranges of a sheet."""
+        if sheet not in self._merges:
+            for _ in self.cells(sheet):
+                pass
+        return self._merges[sheet]
+
+    def _error(self, error: Exception) -> StoreError:
+        if isinstance(error, StoreError):
+            return error
+        known = error if isinstance(error, RefusedError) else damaged("is damaged: it is not a whole Excel workbook")
+        return known.about(self._path)
+
+    def _open_book(self) -> None:
+        book = next((target for kind, target in self._relations("").values() if kind == "officeDocument"), None)
+        if book is None:
+            raise damaged("is not an Excel workbook")
+        found = BookReader()
+        self._run(book, found)
+        relations = self._relations(book)
+        self._from_1904 = found.from_1904
+        self._sheets: dict[str, str] = {}
+        for name, relation in found.sheets:
+            if relation not in relations:
+                raise damaged(f"is damaged: the sheet `{name}` is not in it")
+            self._sheets[name] = relations[relation][1]
+        if len({name.casefold() for name, _ in found.sheets}) < len(found.sheets):
+            raise damaged("is damaged: two of its sheets have one name")
+        if len(set(self._sheets.values())) < len(self._sheets):
+            raise damaged("is damaged: two of its sheets are one")
+        kinds = {kind: target for kind, target in relations.values() if kind in ("sharedStrings", "styles")}
+        styles, strings = StylesReader(), StringsReader(self._bounds)
+        for kind, reader in (("styles", styles), ("sharedStrings", strings)):
+            if kind in kinds:
+                self._run(kinds[kind], reader)
+        self._styles = styles.shown()
+        self._strings = strings.strings
+
+    def _run(self, part: str, reader: PartReader) -> None:
+        for _ in self._walker.walk(part, reader):
+            pass
+
+    def _relations(self, part: str) -> Mapping[str, tuple[str, str]]:
+        """Give what a part refers to in this file, by id: the last word of its type, and its name."""
+        folder, name = posixpath.split(part)
+        reader = RelationsReader()
+        self._run(self._find(posixpath.join(folder, "_rels", f"{name}.rels")), reader)
+        wanted = ("officeDocument", "worksheet", "chartsheet", "dialogsheet", "xlMacrosheet", "sharedStrings", "styles")
+        return {
+            key: (kind, self._find(posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")))
+            for key, (kind, target, is_outside) in reader.found.items()
+            if kind in wanted and not is_outside
+        }
+
+    def _find(self, name: str) -> str:
+        found = self._names.get(name.casefold())
+        if found is None:
+            raise damaged("is damaged: a part of it is missing")
+        return found
