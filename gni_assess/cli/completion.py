@@ -29,6 +29,12 @@ def complete_areas(incomplete: str) -> list[str]:
     return _starting([each.id for each in assessment.pack.areas] if assessment else [], incomplete)
 
 
+def complete_entities(incomplete: str) -> list[str]:
+    """Offer the entities of the workspace."""
+    assessment = _assessment(records=False)
+    return _starting([each.id for each in assessment.workspace.entities] if assessment else [], incomplete)
+
+
 def complete_evidence(incomplete: str) -> list[str]:
     """Offer ids of policies, systems and cases."""
     assessment = _assessment()
@@ -39,6 +45,12 @@ def complete_gaps(incomplete: str) -> list[str]:
     """Offer ids of gaps."""
     assessment = _assessment()
     return _starting([gap.id for each in assessment.responses.values() for gap in each.gaps] if assessment else [], incomplete)
+
+
+def complete_requests(incomplete: str) -> list[str]:
+    """Offer ids of the assessor's requests."""
+    assessment = _assessment()
+    return _starting([*assessment.requests] if assessment else [], incomplete)
 
 
 def complete_codes(incomplete: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""`evidence add|list|show|verify`: policies, systems and cases."""
+"""`evidence add|import|list|show|verify`: policies, systems and cases."""
 
 from dataclasses import replace
 from typing import Any
@@ -9,6 +9,7 @@ from gni_assess.cli.completion import complete_evidence
 from gni_assess.cli.console import print_paragraph, print_table
 from gni_assess.cli.edits import unknown_evidence
 from gni_assess.cli.evidence_add import app as add_app
+from gni_assess.cli.evidence_import import import_evidence
 from gni_assess.cli.formats import DataFormat
 from gni_assess.cli.group import Group
 from gni_assess.cli.shared import Shared, shared_options
@@ -23,7 +24,7 @@ from gni_assess.model.vocabulary import EvidenceKind
 from gni_assess.output.run import count
 
 app = typer.Typer(
-    cls=Group, add_completion=False, rich_markup_mode=None, no_args_is_help=True, help="Register, list, show and verify evidence."
+    cls=Group, add_completion=False, rich_markup_mode=None, no_args_is_help=True, help="Register, import, list, show and verify evidence."
 )
 app.add_typer(add_app, name="add")
 
@@ -123,6 +124,9 @@ def verify_evidence(
         shared.say(f"  gni-assess evidence verify {each} --record")
     shared.say(f"{count(len(rows), 'file')} checked; {count(len(documents) - len(rows), 'record')} without a file in the workspace")
     return int(any(verdict in {"missing", "changed", "cannot be read", "outside the workspace"} for _, verdict in rows))
+
+
+app.command("import")(import_evidence)
 
 
 def get_evidence(assessment: Assessment, evidence_id: str) -> Evidence:

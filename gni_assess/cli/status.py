@@ -85,8 +85,8 @@ def _next_steps(assessment: Assessment, run: Run) -> Iterable[tuple[str, str]]:
         yield "", f"have {count(len(waiting), 'answer')} reviewed: {_named(waiting)}"
     if not (assessment.policies or assessment.systems):
         yield "gni-assess evidence add policy", "registers the first document"
-    if open_requests := [each for each in assessment.requests.values() if each.status is RequestStatus.OPEN]:
-        yield "", f"answer {count(len(open_requests), 'request')} of the assessor: {_named(each.id for each in open_requests)}"
+    if asked := [each.id for each in assessment.requests.values() if each.is_open]:
+        yield "gni-assess requests list --open", f"shows {count(len(asked), 'request')} to answer: {_named(asked)}"
     yield "gni-assess export", "writes the workbook for the assessor"
 
 
@@ -116,6 +116,10 @@ def _as_json(assessment: Assessment, run: Run, today: date) -> dict[str, Any]:
         "cases_by_type": _cases_as_json(cases_by(assessment, lambda case: case.type)),
         "cases_by_jurisdiction": _cases_as_json(cases_by(assessment, lambda case: case.jurisdiction)),
         "recommendations": {each.value: number for each, number in recommendations_by_status(assessment).items()},
+        "requests": {
+            **{status.value: sum(each.status is status for each in assessment.requests.values()) for status in RequestStatus},
+            "overdue": [each.id for each in assessment.requests.values() if each.is_overdue(today)],
+        },
         "people": {
             person: {"to_answer": each.to_answer, "open_gaps": each.open_gaps} for person, each in work_by_person(assessment).items()
         },

@@ -20,6 +20,7 @@ from gni_assess.interview.bars import draw_bar, say_counts
 from gni_assess.model.assessment import Assessment
 from gni_assess.model.columns import count_columns, cut_columns
 from gni_assess.model.coverage import Coverage
+from gni_assess.model.follow_up import RequestStatus
 from gni_assess.model.gaps import Gap
 from gni_assess.model.progress import is_overdue, open_gaps
 from gni_assess.model.vocabulary import Finding, Severity, State
@@ -43,6 +44,7 @@ def print_page(shared: Shared, assessment: Assessment, coverage: Coverage | None
     _print_cases(shared, assessment, coverage or Coverage())
     _print_gaps(shared, assessment)
     _print_recommendations(shared, assessment)
+    _print_requests(shared, assessment)
     _print_people(shared, assessment)
 
 
@@ -207,6 +209,16 @@ def _print_recommendations(shared: Shared, assessment: Assessment) -> None:
     if counts:
         words = ", ".join(f"{number} {plain(status)}" for status, number in counts.items())
         print_paragraph(f"{count(len(assessment.recommendations), 'earlier recommendation')}: {words}")
+        shared.print()
+
+
+def _print_requests(shared: Shared, assessment: Assessment) -> None:
+    if assessment.requests:
+        asked = assessment.requests.values()
+        counts = {status: sum(each.status is status for each in asked) for status in RequestStatus}
+        words = ", ".join(f"{number} {status.value}" for status, number in counts.items() if number)
+        late = sum(each.is_overdue(shared.today) for each in asked)
+        print_paragraph(f"{count(len(asked), 'request or note', 'requests and notes')} of the assessor: {words}; {late} overdue")
         shared.print()
 
 

@@ -14,7 +14,7 @@ from gni_assess.model.gaps import Gap
 from gni_assess.model.response import Response
 from gni_assess.model.vocabulary import Treatment
 
-PRIVATE = frozenset({"notes", "protected_terms", "limits"})
+PRIVATE = frozenset({"notes", "protected_terms", "limits", "origin"})
 """Fields that no audience but `internal` gets, whatever the record's treatment."""
 
 COMPANIONS = {"file": ("sha256", "size")}

@@ -67,7 +67,7 @@ class Recommendation:
 
 @dataclass(frozen=True, kw_only=True)
 class Request:
-    """What the assessor asks for now."""
+    """What the assessor asks for now. `origin` says where in the assessor's workbook it stands; `exchange.request_origins` reads it."""
 
     id: str
     text: str
@@ -80,6 +80,7 @@ class Request:
     answer: str = ""
     owner: str = ""
     evidence: tuple[EvidenceLink, ...] = ()
+    origin: str = ""
     classification: Classification | None = None
     limits: tuple[Limit, ...] = ()
     notes: str = ""
@@ -89,6 +90,15 @@ class Request:
     def kind(self) -> RecordKind:
         """What kind of record it is."""
         return RecordKind.REQUEST
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the company still has to answer."""
+        return self.status is RequestStatus.OPEN
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether it is open past its date."""
+        return self.is_open and self.due is not None and self.due < today
 
 
 @dataclass(frozen=True, kw_only=True)

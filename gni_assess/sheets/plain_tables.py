@@ -1,6 +1,7 @@
 """Lists that somebody keeps anywhere: workbooks and text files (.csv) of any shape, as a table with headings. Nothing is followed."""
 
 import hashlib
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from gni_assess.sheets.typed_read import SentWorkbook
 
 MOST_ROWS, MOST_COLUMNS = 20_000, 300
 _MOST_BLANK = 1_000
+_MOST_COVERED = 2_000_000
 _SEARCHED, _LONGEST_HEADING = 40, 120
 _FEWEST_KNOWN = 2
 
@@ -118,8 +120,12 @@ def make_table(found: ListFile, sheet: str, is_heading: Callable[[str], bool], *
     merges = [each for each in found.merges.get(sheet, ()) if each.last_row > at]
     columns = _name_columns(headings, sorted({*headings, *(column for _, cells in below for column in cells)}))
     names = {_column_number(each.letters): each.name for each in columns}
-    covered = _covered(dict(below), merges, at)
-    rows = tuple(_make_row(sheet, row, cells, names, covered, merges) for row, cells in below)
+    covered = _covered(dict(below), merges)
+    wide: dict[int, list[int]] = {}
+    for each in merges:
+        if each.last_column > each.first_column:
+            wide.setdefault(each.first_row, []).append(each.first_column)
+    rows = tuple(_make_row(sheet, row, cells, names, covered, wide.get(row, ())) for row, cells in below)
     present = {row for row, _ in below}
     gaps = [row + 1 for row in range(at + 1, max(present, default=at)) if row not in present] if _is_dense(present, at) else []
     above = sum(len(cells) for row, cells in grid if row < at)
@@ -160,16 +166,20 @@ def _column_number(letters: str) -> int:
     return number - 1
 
 
-def _covered(below: Mapping[int, Mapping[int, Cell]], merges: Sequence[Merge], at: int) -> Mapping[tuple[int, int], Cell]:
+def _covered(below: Mapping[int, Mapping[int, Cell]], merges: Sequence[Merge]) -> Mapping[tuple[int, int], Cell]:
     """Find what shows through in cells that are merged over several rows: the text of the first of them."""
     found = {}
+    numbers = sorted(below)
+    left = _MOST_COVERED
     for each in merges:
         first = below.get(each.first_row, {}).get(each.first_column)
         if first is None or each.last_row == each.first_row:
             continue
-        for row in below:
-            if max(each.first_row, at + 1) <= row <= each.last_row:
-                found[row, each.first_column] = first
+        for row in numbers[bisect_left(numbers, each.first_row) : bisect_right(numbers, each.last_row)]:
+            found[row, each.first_column] = first
+        left -= each.last_row - each.first_row
+        if left < 0:
+            raise StoreError("the list is not read: too many of its cells are merged", hint="unmerge them, and use that file")
     return found
 
 
@@ -179,12 +189,11 @@ def _make_row(  # noqa: PLR0917 - all of one row
     cells: Mapping[int, Cell],
     names: Mapping[int, str],
     covered: Mapping[tuple[int, int], Cell],
-    merges: Sequence[Merge],
+    wide: Sequence[int],
 ) -> PlainRow:
     made = {
         name: IncomingCell(cell=cell, spot=spot_of(sheet, row, column), is_merged=(row, column) in covered)
         for column, name in names.items()
         if (cell := covered.get((row, column), cells.get(column))) is not None
     }
-    wide = [each for each in merges if each.first_row == row and each.last_column > each.first_column and each.first_column in cells]
-    return PlainRow(row=row + 1, cells=made, spread=tuple(spot_of(sheet, row, each.first_column) for each in wide))
+    return PlainRow(row=row + 1, cells=made, spread=tuple(spot_of(sheet, row, column) for column in wide if column in cells))

@@ -1,7 +1,8 @@
 """Ids for new records and gaps. Numbers are drawn at random, so that a missing number tells an outsider nothing."""
 
 import secrets
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from gni_assess.model.assessment import Assessment
@@ -25,11 +26,19 @@ def draw_gap_id(criterion_id: str, taken: Collection[str]) -> str:
 
 def draw_id(prefix: str, taken: Collection[str]) -> str:
     """Draw a number that is free under a prefix: three digits, or more where most of those are taken."""
-    used = set(taken)
+    return next(draw_ids(prefix, taken))
+
+
+def draw_ids(prefix: str, taken: Collection[str]) -> Iterator[str]:
+    """Draw free numbers under a prefix without end, each as `draw_id` does beside those before."""
+    used = {each for each in taken if each.startswith(prefix)}
+    of_length = Counter(map(len, used))
     digits = 3
-    while sum(1 for each in used if each.startswith(prefix) and len(each) == len(prefix) + digits) > _ROOM * 9 * 10 ** (digits - 1):
-        digits += 1
     while True:
+        while of_length[len(prefix) + digits] > _ROOM * 9 * 10 ** (digits - 1):
+            digits += 1
         number = 10 ** (digits - 1) + secrets.randbelow(9 * 10 ** (digits - 1))
         if (drawn := f"{prefix}{number}") not in used:
-            return drawn
+            used.add(drawn)
+            of_length[len(drawn)] += 1
+            yield drawn

@@ -84,7 +84,7 @@ def test_without_a_subcommand_the_help_is_shown_and_the_code_is_2(run: Run, comm
     ("group", "commands_there"),
     [
         (("gap",), "add, set, list"),
-        (("evidence",), "list, show, verify, add"),
+        (("evidence",), "list, show, verify, import, add"),
         (("evidence", "add"), "policy, system, case"),
         (("criteria",), "list, show, search"),
     ],

@@ -1,0 +1,71 @@
+"""Importing a list of evidence: read once, mapped, then received like any other file."""
+
+import functools
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from gni_assess.checks.catalogue import LEAKS, RULES_BY_CODE
+from gni_assess.checks.index import ref_of
+from gni_assess.cli.asking import Asker, command_so_far
+from gni_assess.cli.checking import context_of, say_open
+from gni_assess.cli.evidence_mapping import MapOptions, settle_mapping
+from gni_assess.cli.formats import DataFormat
+from gni_assess.cli.receiving import Read, Receiving, find_misfits, receive_files
+from gni_assess.cli.shared import Shared, can_ask
+from gni_assess.errors import StoppedError
+from gni_assess.exchange.evidence_list import ListOutside, receive_list
+from gni_assess.model.assessment import Record
+from gni_assess.model.vocabulary import RECORD_FIELDS, RecordKind
+from gni_assess.output.run import count
+from gni_assess.sheets.plain_tables import read_list
+from gni_assess.store.ids import draw_ids
+from gni_assess.store.layout import EVIDENCE, PREFIXES
+from gni_assess.store.load import LoadedWorkspace
+
+_KINDS = (RecordKind.POLICY, RecordKind.SYSTEM)
+
+
+def import_list(shared: Shared, file: Path, options: MapOptions, how: Receiving) -> int:
+    """Import a list and give the exit code: 1 where a row of it is not in the record afterwards. Raises UsageError, StoreError."""
+    asker = Asker(command=command_so_far()) if can_ask() and not how.apply and how.output_format is DataFormat.TEXT else None
+
+    def open_file(path: Path, loaded: LoadedWorkspace, by: str) -> Read:
+        found = read_list(path)
+        if unread := [each.id for each in loaded.broken if each.kind in _KINDS]:
+            shared.say(
+                f"what {', '.join(sorted(unread))} holds cannot be read, and may be made a second time; `gni-assess validate` shows why"
+            )
+        mapped = settle_mapping(shared, found, options, loaded.require().workspace, asker)
+        outside = _make_outside(shared, loaded, by)
+        return lambda assessment, choices: receive_list(found, mapped.table, mapped.mapping, assessment, outside, choices)
+
+    try:
+        return receive_files(shared, [file], open_file, how, functools.partial(_tell, shared))
+    except StoppedError as error:
+        # Whoever stops at the preview should not have to map the columns again.
+        error.hint = error.hint or (asker.go_on() if asker is not None else "")
+        raise
+
+
+def _make_outside(shared: Shared, loaded: LoadedWorkspace, by: str) -> ListOutside:
+    assessment = loaded.require()
+    ids: Mapping[RecordKind, Iterator[str]] = {
+        # Files that cannot be read keep their ids too.
+        kind: draw_ids(
+            f"{PREFIXES[kind]}-",
+            {*assessment.of_kind(kind), *(each.stem for each in (shared.root / EVIDENCE / RECORD_FIELDS[kind]).glob("*.yaml"))},
+        )
+        for kind in _KINDS
+    }
+    return ListOutside(by=by, draw_record=lambda kind: next(ids[kind]), check=find_misfits, broken=loaded.broken)
+
+
+def _tell(shared: Shared, loaded: LoadedWorkspace, saved: Sequence[Record]) -> None:
+    """Say what an audience must not see in what was saved, and what comes next."""
+    refs = {ref_of(each) for each in saved}
+    context = context_of(shared, loaded, loaded.require())
+    leaks = [(RULES_BY_CODE[code], found) for code in LEAKS for found in RULES_BY_CODE[code].check(context) if found.record in refs]
+    for ref in dict.fromkeys(found.record for _, found in leaks):
+        shared.say(f"{ref.id}:")
+        say_open(shared, [(rule, found) for rule, found in leaks if found.record == ref])
+    shared.say(f"{count(len(saved), 'record')} saved; `gni-assess evidence list --unused` lists what no answer uses yet")

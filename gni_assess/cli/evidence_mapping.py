@@ -1,0 +1,222 @@
+"""What the columns and words of an evidence list stand for: from options, a mapping that was kept, guesses, and by asking."""
+
+import shlex
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from gni_assess.cli.asking import Asker
+from gni_assess.cli.evidence_mapping_ask import ask_dates, ask_file, ask_owner, ask_rest, ask_sheet, ask_words, review_columns
+from gni_assess.cli.shared import Shared, refuse_output
+from gni_assess.errors import StoreError, UsageError
+from gni_assess.exchange.evidence_guess import guess_columns, is_heading
+from gni_assess.exchange.evidence_map import (
+    FIELDS,
+    REQUIRED,
+    TEXT_WORDS,
+    DateOrder,
+    EvidenceMap,
+    Rest,
+    check_word,
+    get_column,
+    get_field,
+    map_as_plain,
+    map_from_plain,
+)
+from gni_assess.exchange.evidence_values import count_clear_days, find_unclear_days, find_unknown_people, find_unknown_words, read_value
+from gni_assess.model.workspace import Workspace
+from gni_assess.sheets.cells import text_cell
+from gni_assess.sheets.incoming_values import IncomingCell, Spot
+from gni_assess.sheets.plain_tables import ListFile, PlainTable, make_table
+from gni_assess.store.reading import read_bounded
+from gni_assess.store.save import save_atomically
+from gni_assess.store.yaml_reader import YamlError, read_yaml
+from gni_assess.store.yaml_writer import dump_document
+
+DATES = ("effective.from", "effective.to", "last_reviewed", "next_review")
+_HEADER = "How the columns and words of an evidence list stand for those of records: for `gni-assess evidence import --mapping`."
+
+
+@dataclass(frozen=True, kw_only=True)
+class MapOptions:
+    """What the options say of the mapping, as typed."""
+
+    sheet: str = ""
+    heading_row: int | None = None
+    kind: str = ""
+    columns: Sequence[str] = ()
+    defaults: Sequence[str] = ()
+    words: Sequence[str] = ()
+    dates: DateOrder | None = None
+    rest: Rest | None = None
+    mapping: Path | None = None
+    save: Path | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mapped:
+    """A list and what its columns mean. `kept` is the mapping as it is saved; in `mapping` the values for all are ready for a record."""
+
+    table: PlainTable
+    mapping: EvidenceMap
+    kept: EvidenceMap
+
+
+def settle_mapping(shared: Shared, found: ListFile, options: MapOptions, workspace: Workspace, asker: Asker | None) -> Mapped:
+    """Find out what the columns mean; without somebody to ask only what is certain counts. Raises UsageError, StoreError."""
+    given = read_mapping(options.mapping) if options.mapping is not None else EvidenceMap()
+    table = _open_table(found, options, given, asker)
+    mapping = _take_options(_fit(given, table, options), table, options)
+    if asker is not None:
+        guesses = {} if options.mapping else guess_columns(table.names, mapping.columns, mapping.left_out)
+        columns = {**mapping.columns, **{key: each.name for key, each in guesses.items()}}
+        mapping = replace(mapping, columns=columns)
+        if options.mapping is None or given.headings != table.names or mapping.missing():
+            mapping = review_columns(shared, asker, table, mapping)
+        mapping = _ask_the_rest(asker, table, mapping, workspace)
+    else:
+        mapping = _take_certain(shared, mapping, table, is_kept=options.mapping is not None)
+    kept = replace(mapping, sheet="" if len(found.grids) == 1 else table.sheet, headings=table.names)
+    save = options.save or (ask_file(shared, asker) if asker is not None and options.mapping is None else None)
+    if save is not None:
+        refuse_output(shared.root, save)
+        save_mapping(kept, save)
+        shared.say(f"the mapping is kept in `{save}`")
+    return Mapped(table=table, mapping=_resolve_defaults(mapping, workspace), kept=kept)
+
+
+def read_mapping(path: Path) -> EvidenceMap:
+    """Read a mapping that was kept. Raises UsageError."""
+    try:
+        value = read_yaml(read_bounded(path)).value
+    except OSError as error:
+        raise UsageError(f"cannot read `{path}`: {error.strerror}", hint="check the name after `--mapping`") from error
+    except YamlError as error:
+        raise UsageError(f"`{path}`, line {error.line}, column {error.column}: {error.message}", hint=error.fix) from error
+    return map_from_plain(value, str(path))
+
+
+def save_mapping(mapping: EvidenceMap, path: Path) -> None:
+    """Keep a mapping. Raises StoreError."""
+    save_atomically(path, dump_document(map_as_plain(mapping), _HEADER).encode())
+
+
+def _open_table(found: ListFile, options: MapOptions, given: EvidenceMap, asker: Asker | None) -> PlainTable:
+    sheets = tuple(found.grids)
+    if not sheets:
+        raise StoreError(f"`{found.file}` holds nothing", hint="name another file")
+    wanted = options.sheet or (given.sheet if given.sheet in sheets else "")
+    if not wanted and len(sheets) > 1:
+        if asker is None:
+            raise UsageError(f"`{found.file}` has several sheets", hint=f"give `--sheet`, one of: {', '.join(sheets)}")
+        wanted = ask_sheet(asker, found)
+    by_fold = {each.casefold(): each for each in sheets}
+    sheet = by_fold.get((wanted or sheets[0]).casefold())
+    if sheet is None:
+        raise UsageError(f"`{found.file}` has no sheet `{wanted}` that holds something", hint=f"one of: {', '.join(sheets)}")
+    known = {name.casefold() for name in (*given.headings, *given.columns.values())}
+    names = known | {each.partition("=")[2].strip().casefold() for each in options.columns}
+    return make_table(found, sheet, lambda text: is_heading(text) or text.strip().casefold() in names, heading_row=options.heading_row)
+
+
+def _fit(given: EvidenceMap, table: PlainTable, options: MapOptions) -> EvidenceMap:
+    """Hold a kept mapping against a list whose columns may have changed since."""
+    letters = {each.name: each.letters for each in table.columns}
+    renewed = {get_field(each.partition("=")[0], "--map") for each in options.columns}
+    by_fold = {name.casefold(): name for name in letters}
+    gone = {key: name for key, name in given.columns.items() if name.casefold() not in by_fold and key not in renewed}
+    if gone:
+        listed = ", ".join(f"`{name}` (for {key})" for key, name in gone.items())
+        new = [each for each in table.names if given.headings and each not in given.headings]
+        told = f"new in the list: {', '.join(new)}; " if new else ""
+        raise UsageError(
+            f"the list has no longer the columns {listed}", hint=f"{told}give `--map FIELD=COLUMN`, or `--map FIELD=` to leave it out"
+        )
+    columns = {key: by_fold[name.casefold()] for key, name in given.columns.items() if name.casefold() in by_fold}
+    return replace(given, columns=columns)
+
+
+def _take_options(mapping: EvidenceMap, table: PlainTable, options: MapOptions) -> EvidenceMap:
+    letters = {each.name: each.letters for each in table.columns}
+    for each in options.columns:
+        key, name = _split(each, "--map", "FIELD=COLUMN")
+        mapping = mapping.with_column(get_field(key, "--map"), get_column(name, letters, "--map") if name.strip() else "")
+    for each in options.defaults:
+        key, value = _split(each, "--default", "FIELD=VALUE")
+        field = get_field(key, "--default")
+        mapping = replace(mapping, defaults={**mapping.defaults, field: check_word(field, value, "--default")})
+    if options.kind:
+        if any(get_field(each.partition("=")[0], "--map") == "kind" for each in options.columns):
+            raise UsageError("`--kind` is for all rows, and `--map` names a column for it", hint="leave one of the two out")
+        mapping = mapping.with_column("kind", "")
+        mapping = replace(mapping, defaults={**mapping.defaults, "kind": check_word("kind", options.kind, "--kind")})
+    for each in options.words:
+        key, _, rest = each.partition(":")
+        typed, _, ours = rest.rpartition("=")
+        if key.strip() not in TEXT_WORDS or not typed.strip():
+            raise UsageError(f"`--word {each}` is not understood", hint='for example `--word "kind:Memo=report"`; also `classification:…`')
+        mapping = mapping.with_word(key.strip(), " ".join(typed.split()), check_word(key.strip(), ours, "--word"))
+    return replace(mapping, dates=options.dates or mapping.dates, rest=options.rest or mapping.rest)
+
+
+def _split(text: str, option: str, form: str) -> tuple[str, str]:
+    key, mark, value = text.partition("=")
+    if not mark:
+        raise UsageError(f"`{option} {text}` is not understood", hint=f"write `{option} {form}`")
+    return key, value
+
+
+def _take_certain(shared: Shared, mapping: EvidenceMap, table: PlainTable, *, is_kept: bool) -> EvidenceMap:
+    guesses = {} if is_kept else guess_columns(table.names, mapping.columns, mapping.left_out)
+    for key, each in guesses.items():
+        if each.is_sure:
+            mapping = mapping.with_column(key, each.name)
+    if missing := mapping.missing():
+        options = [_option(key, guesses[key].name if key in guesses else "") for key in missing]
+        raise UsageError(
+            f"it is not certain which column of `{table.sheet}` says {', '.join(f'`{FIELDS[each]}`' for each in missing)}",
+            hint=f"give {', '.join(options)}; the columns: {', '.join(table.names)}",
+        )
+    for key, each in guesses.items():
+        if not each.is_sure:
+            shared.say(f"`{each.name}` is perhaps {key}, and is not taken as that: {_option(key, each.name)} takes it")
+    return mapping
+
+
+def _option(key: str, name: str) -> str:
+    alternative = {"kind": " (or `--kind policy` for all)", "summary": " (or `--default summary=TEXT`)"}.get(key, "")
+    column = shlex.quote(f"{key}={name}") if name else f"{key}=COLUMN"
+    return f"`--map {column}`{alternative if key in REQUIRED else ''}"
+
+
+def _ask_the_rest(asker: Asker, table: PlainTable, mapping: EvidenceMap, workspace: Workspace) -> EvidenceMap:
+    for key in TEXT_WORDS:
+        if key in mapping.columns:
+            cells = [row.cells.get(mapping.columns[key]) for row in table.rows]
+            mapping = ask_words(asker, key, find_unknown_words(key, cells, mapping), mapping)
+    days = [row.cells.get(mapping.columns[key]) for key in DATES if key in mapping.columns for row in table.rows]
+    if mapping.dates is None and (unclear := find_unclear_days(days)):
+        mapping = ask_dates(asker, unclear[0], count_clear_days(days), mapping)
+    if "owner" in mapping.columns and "owner" not in mapping.defaults:
+        owners = [row.cells.get(mapping.columns["owner"]) for row in table.rows]
+        if unknown := find_unknown_people(owners, workspace.people):
+            mapping = ask_owner(asker, unknown, workspace.people, mapping)
+    unused = [name for name in table.names if name not in mapping.used and any(name in row.cells for row in table.rows)]
+    return ask_rest(asker, unused, mapping) if mapping.rest is None and unused else mapping
+
+
+def _resolve_defaults(mapping: EvidenceMap, workspace: Workspace) -> EvidenceMap:
+    """Read the values for all as if they stood in cells."""
+    plain = replace(mapping, defaults={})
+    found: dict[str, str] = {}
+    for key, text in mapping.defaults.items():
+        cell = IncomingCell(cell=text_cell(text), spot=Spot(sheet="", row=1, column="A"))
+        value = read_value(key, cell, plain, workspace)
+        if value.problems or not text.strip():
+            problem = value.problems[0] if value.problems else None
+            what = problem.what if problem else "is empty"
+            near = f"perhaps `{problem.nearest}`; " if problem and problem.nearest else ""
+            allowed = ", ".join(problem.allowed) if problem else ""
+            raise UsageError(f"`--default {key}`: `{text}` {what}", hint=f"{near}{allowed or 'give another'}".strip())
+        found |= value.texts
+    return replace(mapping, defaults=found)

@@ -1,0 +1,187 @@
+"""Asking an officer what the columns and words of an evidence list mean: guesses first, with samples of what stands there."""
+
+import shlex
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from gni_assess.cli.asking import Asker, one_of
+from gni_assess.cli.shared import Shared, refuse_existing, refuse_missing_folder, refuse_output
+from gni_assess.errors import UsageError
+from gni_assess.exchange.evidence_map import FIELDS, KINDS, DateOrder, EvidenceMap, Rest, get_column, get_field
+from gni_assess.exchange.evidence_values import OURS, list_days
+from gni_assess.model.columns import count_columns, wrap_columns
+from gni_assess.model.visible import visible_line
+from gni_assess.model.workspace import Person
+from gni_assess.output.run import count
+from gni_assess.sheets.incoming_values import IncomingCell
+from gni_assess.sheets.plain_tables import ListFile, PlainTable
+
+_SAMPLES, _LONGEST_SAMPLE = 3, 30
+_WIDEST = 100
+_MOST_NAMES = 8
+_HOW = """\
+To change one, type the field and the column, by its heading or its letter: owner=Responsible, or owner=F.
+A field without a column is left out: owner="""
+
+
+def ask_sheet(asker: Asker, found: ListFile) -> str:
+    """Ask which sheet holds the list."""
+    sizes = "\n".join(f"{visible_line(name)}: {count(len(rows), 'row')} with something in them" for name, rows in found.grids.items())
+    return asker.choose("Which sheet is the list?", "--sheet", tuple(found.grids), note=sizes)
+
+
+def review_columns(shared: Shared, asker: Asker, table: PlainTable, mapping: EvidenceMap) -> EvidenceMap:
+    """Show which column stands for what, and let it be changed until it is right."""
+    letters = {each.name: each.letters for each in table.columns}
+    shared.print(f"{visible_line(table.sheet)}: {len(table.rows)} rows under the headings in row {table.heading_row}")
+    edits: list[tuple[str, str]] = []
+
+    def check(text: str) -> str:
+        key, mark, name = text.partition("=")
+        try:
+            edits[:] = [(get_field(key), get_column(name, letters) if name.strip() else "")]
+        except UsageError as error:
+            raise ValueError(f"{error.message}; {error.hint}") from error
+        if not mark:
+            raise ValueError("the field and the column with = between, please; or Enter alone")
+        return text
+
+    _print_lines(shared, _list_columns(table, mapping))
+    while asker.ask("Is this right?", "--map", check, note=_HOW, required=False, enter="Enter takes it as it is."):
+        asker.remember()
+        mapping = _change(mapping, *edits[0])
+        _print_lines(shared, _list_columns(table, mapping))
+    for key in mapping.missing():
+        mapping = _ask_missing(asker, key, letters, mapping)
+    asker.typed.extend(f"--map {shlex.quote(f'{key}={name}')}" for key, name in mapping.columns.items())
+    asker.typed.extend(f"--map {key}=" for key in mapping.left_out if key != "kind" or key not in mapping.defaults)
+    return mapping
+
+
+def ask_words(asker: Asker, key: str, unknown: Mapping[str, int], mapping: EvidenceMap) -> EvidenceMap:
+    """Ask once for each word of the list which of ours it is."""
+    words = tuple(OURS[key])
+    for typed, number in unknown.items():
+        question = f"`{visible_line(typed)}` under `{mapping.columns[key]}` ({count(number, 'row')}): which {key} is it?"
+        enter = "Enter leaves it open; rows with it are then not taken."
+        word = asker.ask(question, "--word", one_of(words), note=", ".join(words), required=False, enter=enter)
+        if word:
+            asker.remember(f"--word {shlex.quote(f'{key}:{typed}={word}')}")
+            mapping = mapping.with_word(key, typed, word)
+    return mapping
+
+
+def ask_owner(asker: Asker, unknown: Mapping[str, int], people: Sequence[Person], mapping: EvidenceMap) -> EvidenceMap:
+    """Ask once who answers for what is owned by somebody who is not in the workspace."""
+    names = ", ".join(f"`{visible_line(each)}`" for each in list(unknown)[:_MOST_NAMES])
+    more = f" and {len(unknown) - _MOST_NAMES} more" if len(unknown) > _MOST_NAMES else ""
+    question = f"Nobody in the workspace is called {names}{more} ({count(sum(unknown.values()), 'row')}). Who answers for these?"
+    note = f"{', '.join(each.id for each in people)}; the name in the list is kept in the notes"
+    enter = "Enter leaves it open; these rows are then not taken."
+    found = asker.ask(question, "--default", one_of([each.id for each in people]), note=note, required=False, enter=enter)
+    if not found:
+        return mapping
+    asker.remember(f"--default owner={found}")
+    return replace(mapping, defaults={**mapping.defaults, "owner": found})
+
+
+def ask_dates(asker: Asker, cell: IncomingCell, only: Mapping[DateOrder, int], mapping: EvidenceMap) -> EvidenceMap:
+    """Ask which comes first in days such as 03/04/2025. `only` counts the days of the list that can be read in one way alone."""
+    question = f"{cell.cell.text.strip()} ({cell.spot}): what comes first in the days of this list?"
+    lines = [f"{order.value}: {day.isoformat()}" for order, day in list_days(cell.cell.text).items()]
+    lines += [f"({count(number, 'other day')} of the list can only be {order.value})" for order, number in only.items()]
+    word = asker.choose(question, "--dates", [each.value for each in DateOrder], note="\n".join(lines))
+    return replace(mapping, dates=DateOrder(word))
+
+
+def ask_file(shared: Shared, asker: Asker) -> Path | None:
+    """Ask where the mapping is to be kept; None where it is not."""
+
+    def check(text: str) -> str:
+        try:
+            path = Path(text.strip()).expanduser()
+            refuse_missing_folder(path)
+            refuse_output(shared.root, path)
+            refuse_existing(path, force=False)
+        except UsageError as error:
+            raise ValueError(f"{error.message}; {error.hint}") from error
+        except (OSError, RuntimeError, ValueError) as error:
+            raise ValueError("that is no name of a file") from error
+        return str(path)
+
+    question = "A file to keep these choices in, for the next list of this kind?"
+    found = asker.ask(question, "--save-mapping", check, note="such as evidence-mapping.yaml", required=False, enter="Enter keeps none.")
+    return Path(found) if found else None
+
+
+def ask_rest(asker: Asker, unused: Sequence[str], mapping: EvidenceMap) -> EvidenceMap:
+    """Ask what becomes of columns that stand for nothing."""
+    listed = ", ".join(f"`{visible_line(each)}`" for each in unused)
+    note = "notes: what stands there goes into the notes of each record, which only your team sees; leave: it stays in the list"
+    question = f"Columns that stand for nothing: {listed}. Keep them?"
+    word = asker.choose(question, "--rest", [each.value for each in Rest], note=note, default=Rest.NOTES.value)
+    return replace(mapping, rest=Rest(word))
+
+
+def _change(mapping: EvidenceMap, key: str, name: str) -> EvidenceMap:
+    if name:  # what stood for something else stands for this now
+        columns = {each: kept for each, kept in mapping.columns.items() if kept != name}
+        mapping = replace(mapping, columns=columns)
+    return mapping.with_column(key, name)
+
+
+def _ask_missing(asker: Asker, key: str, letters: Mapping[str, str], mapping: EvidenceMap) -> EvidenceMap:
+    def check(text: str) -> str:
+        if key == "kind" and text.strip().casefold() in KINDS:
+            return text.strip().casefold()
+        try:
+            return get_column(text, letters)
+        except UsageError as error:
+            raise ValueError(f"{error.message}; {error.hint}") from error
+
+    question = f"Each record needs `{FIELDS[key]}`. Which column says it?"
+    notes = {
+        "kind": f"A column, or one kind for all rows: {', '.join(KINDS)}",
+        "summary": "The column of the title will do, where the list has no better one.",
+    }
+    found = asker.ask(question, "--map", check, note=notes.get(key, ""))
+    if key == "kind" and found in KINDS and found not in letters:
+        asker.remember(f"--kind {found}")
+        return replace(mapping, defaults={**mapping.defaults, key: found})
+    asker.remember()
+    return mapping.with_column(key, found)
+
+
+def _list_columns(table: PlainTable, mapping: EvidenceMap) -> Iterator[str]:
+    """Give a line for each field and for each column that stands for nothing."""
+    widest = max(map(len, FIELDS))
+    names = {each.name: f"{each.letters} `{each.name}`" for each in table.columns}
+    for key in FIELDS:
+        name = mapping.columns.get(key)
+        if name is not None:
+            yield f"{key:<{widest}}  {names[name]}: {_samples(table, name)}"
+        elif key in mapping.defaults:
+            yield f"{key:<{widest}}  for all: {mapping.defaults[key]}"
+        elif key in mapping.missing():
+            yield f"{key:<{widest}}  no column yet, and each record needs it"
+    without = [key for key in FIELDS if key not in mapping.columns and key not in mapping.defaults and key not in mapping.missing()]
+    yield f"without a column: {', '.join(without)}"
+    for name, shown in names.items():
+        if name not in mapping.used:
+            yield f"stands for nothing: {shown}: {_samples(table, name)}"
+
+
+def _samples(table: PlainTable, name: str) -> str:
+    texts = (visible_line(" ".join(row.cells[name].cell.text.split())) for row in table.rows if name in row.cells)
+    found = list(dict.fromkeys(texts))[:_SAMPLES]
+    return " | ".join(each if len(each) <= _LONGEST_SAMPLE else f"{each[:_LONGEST_SAMPLE]}…" for each in found) or "(empty)"
+
+
+def _print_lines(shared: Shared, lines: Iterator[str]) -> None:
+    width = min(shutil.get_terminal_size().columns, _WIDEST)
+    later = " " * min(count_columns("effective.from") + 4, width // 3)
+    for line in lines:
+        for part in wrap_columns(line, width, first="  ", later=later):
+            shared.print(part)

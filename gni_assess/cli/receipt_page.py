@@ -1,0 +1,143 @@
+"""A receipt as a person reads it: counts first, then each item that is taken, then what is in the way, with its place."""
+
+import shutil
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from gni_assess.cli.shared import Shared
+from gni_assess.exchange.receipt import Item, Outcome, Problem, Receipt
+from gni_assess.model.columns import wrap_columns
+from gni_assess.model.visible import visible_line
+from gni_assess.output.run import count
+
+_COUNTED: Mapping[str, tuple[str, str]] = {
+    "question": ("asked", "asked"),
+    "evidence": ("row of evidence filled in", "rows of evidence filled in"),
+    "gap": ("row of gaps filled in", "rows of gaps filled in"),
+    "row": ("row that nobody asked for", "rows that nobody asked for"),
+    "list row": ("row in the list", "rows in the list"),
+}
+"""What stands behind the number of items of a kind; others are counted by the name of the kind."""
+
+_MOST_LISTED, _MOST_ALLOWED, _MOST_SIGNS = 40, 24, 160
+_WIDEST = 100
+
+
+def print_receipt(shared: Shared, receipt: Receipt) -> None:
+    """Print what a file brings. Texts of the record are not shown, only those cells of the file that are in the way."""
+    shared.print(visible_line(receipt.file))
+    for line in summarize_kinds(receipt):
+        _print(shared, line, "  ")
+    for note in receipt.notes:
+        _print(shared, f"note: {note}", "  ")
+    taken = [each for each in receipt.items if each.outcome in (Outcome.NEW, Outcome.CHANGED)]
+    for each in taken[:_MOST_LISTED]:
+        _print(shared, f"{each.outcome.value}: {_name(each)}", "  ")
+    if len(taken) > _MOST_LISTED:
+        _print(shared, f"and {len(taken) - _MOST_LISTED} more", "  ")
+    for each in receipt.items:
+        _print_item(shared, each)
+
+
+def summarize_kinds(receipt: Receipt) -> Iterator[str]:
+    """Say for each kind of item how many there are and what becomes of them: `12 asked: 5 new, 2 changed, …`."""
+    for kind in receipt.kinds:
+        yield f"{_counted(len(receipt.of_kind(kind)), kind)}: {_outcomes(receipt.counts(kind))}"
+
+
+def summarize_all(receipts: tuple[Receipt, ...]) -> Iterator[str]:
+    """Say the same of several files together."""
+    together = Receipt(file="", sha256="", items=tuple(item for each in receipts for item in each.items))
+    yield from summarize_kinds(together)
+
+
+def receipt_as_json(receipt: Receipt) -> Mapping[str, Any]:
+    """Give a receipt for programs. Of conflicts it has the place and the field, not the texts of the record."""
+    return {
+        "file": receipt.file,
+        "sha256": receipt.sha256,
+        "asked": receipt.asked,
+        "counts": {kind: {each.value: number for each, number in receipt.counts(kind).items()} for kind in receipt.kinds},
+        "notes": list(receipt.notes),
+        "items": [_item_as_json(each) for each in receipt.items],
+    }
+
+
+def _item_as_json(item: Item) -> Mapping[str, Any]:
+    return {
+        "kind": item.kind,
+        "key": item.key,
+        "outcome": item.outcome.value,
+        "problems": [_problem_as_json(each) for each in item.problems],
+        "remarks": [_problem_as_json(each) for each in item.remarks],
+        "conflicts": [
+            {"field": each.key, "heading": each.field, "can_be": [choice.value for choice in each.choices], **_place(each.spot)}
+            for each in item.conflicts
+        ],
+    }
+
+
+def _problem_as_json(problem: Problem) -> Mapping[str, Any]:
+    found = {"what": problem.what, **_place(problem.spot), "value": problem.value, "allowed": list(problem.allowed)}
+    return {**found, "nearest": problem.nearest}
+
+
+def _place(spot: Any) -> Mapping[str, Any]:  # noqa: ANN401 - a Spot, or nothing
+    return {} if spot is None else {"sheet": spot.sheet, "row": spot.row, "column": spot.column}
+
+
+def _print_item(shared: Shared, item: Item) -> None:
+    for problem in item.problems:
+        _print_problem(shared, f"{item.outcome.value}: {_name(item)}", problem)
+    for each in item.conflicts:
+        place = f"{each.spot}, " if each.spot else ""
+        how = "was changed in the record too, and differently" if each.was_sent else "is not the same in the record"
+        what = f"{item.outcome.value}: {_name(item)}: {place}`{each.field}` {how}"
+        _print(shared, what, "  ")
+    for problem in item.remarks:
+        _print_problem(shared, f"note: {_name(item)}", problem)
+
+
+def _print_problem(shared: Shared, start: str, problem: Problem) -> None:
+    value = f"`{_cut(problem.value)}` " if problem.value else ""
+    place = f"{problem.spot}: " if problem.spot else ""
+    _print(shared, f"{start}: {place}{value}{problem.what}", "  ")
+    if problem.allowed:
+        more = f" and {len(problem.allowed) - _MOST_ALLOWED} more" if len(problem.allowed) > _MOST_ALLOWED else ""
+        _print(shared, f"can be: {'; '.join(problem.allowed[:_MOST_ALLOWED])}{more}", "    ")
+    if problem.nearest:
+        _print(shared, f"nearest: {problem.nearest}", "    ")
+
+
+def _name(item: Item) -> str:
+    return (
+        f"{item.key} {_cut(item.title)}".rstrip()
+        if item.kind in ("question", "row")
+        else f"{item.kind} {item.key} {_cut(item.title)}".rstrip()
+    )
+
+
+def _cut(text: str) -> str:
+    line = visible_line(text)
+    return line if len(line) <= _MOST_SIGNS else f"{line[:_MOST_SIGNS]}…"
+
+
+def _counted(number: int, kind: str) -> str:
+    if kind in _COUNTED:
+        one, more = _COUNTED[kind]
+        return f"{number} {one if number == 1 else more}"
+    return count(number, kind)
+
+
+def _outcomes(counts: Mapping[Outcome, int]) -> str:
+    return ", ".join(f"{number} {_plural(outcome, number)}" for outcome, number in counts.items())
+
+
+def _plural(outcome: Outcome, number: int) -> str:
+    return "conflicts" if outcome is Outcome.CONFLICT and number > 1 else outcome.value
+
+
+def _print(shared: Shared, text: str, indent: str) -> None:
+    width = min(shutil.get_terminal_size().columns, _WIDEST)
+    for line in wrap_columns(visible_line(text), width, first=indent, later=f"{indent}  "):
+        shared.print(line)

@@ -1,0 +1,80 @@
+"""`requests receive FILE…`: what the assessor wrote in the workbook of the gap report."""
+
+import functools
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import typer
+
+from gni_assess.cli.formats import DataFormat
+from gni_assess.cli.questionnaire_receive import make_outside, tell_what_is_left
+from gni_assess.cli.receiving import Read, Receiving, receive_files
+from gni_assess.cli.shared import Shared, shared_options
+from gni_assess.errors import StoreError, UsageError
+from gni_assess.exchange.assessor_requests import receive_requests
+from gni_assess.exchange.file_notes import find_altered
+from gni_assess.exchange.receipt import Choice
+from gni_assess.exchange.request_words import KIND, NEVER
+from gni_assess.model.vocabulary import Audience, RecordKind
+from gni_assess.sheets.incoming import Incoming, Spot, read_incoming
+from gni_assess.store.load import LoadedWorkspace
+
+_DIGEST = re.compile("[0-9a-f]{64}")
+
+
+@shared_options
+def receive(
+    shared: Shared,
+    *,
+    files: list[Path] = typer.Argument(metavar="FILE…", help="Workbooks of the gap report in which the assessor wrote."),
+    apply: bool = typer.Option(False, "--apply", help="Ask nothing: write all but what is in conflict or cannot be taken."),
+    dry_run: bool = typer.Option(False, "--dry-run", help="Show what would be written, and write nothing."),
+    on_conflict: Choice | None = typer.Option(
+        None, help="Settle conflicts alike: keep the record, take the file, or both texts one after the other."
+    ),
+    output_format: DataFormat = typer.Option(DataFormat.TEXT, "--format", help="How the receipt is printed."),
+) -> int:
+    """Take requests, notes and good practice out of the assessor's workbook: a preview first, then they go into the record.
+
+    Private notes, and what the assessor saw and found, are never read.
+    """
+    how = Receiving(apply=apply, dry_run=dry_run, on_conflict=on_conflict, output_format=output_format)
+
+    def open_file(path: Path, loaded: LoadedWorkspace, by: str) -> Read:
+        _refuse_unread(loaded)
+        incoming = read_incoming(path, kind=KIND, never=NEVER)
+        _refuse_foreign(incoming, loaded)
+        altered = _read_altered(path, incoming)
+        outside = make_outside(shared, loaded, by)
+        base = loaded.require()
+        drawn: dict[str, str] = {}
+        return lambda assessment, choices: receive_requests(incoming, assessment, outside, choices, base=base, altered=altered, drawn=drawn)
+
+    return receive_files(shared, files, open_file, how, functools.partial(tell_what_is_left, shared))
+
+
+def _read_altered(path: Path, incoming: Incoming) -> Mapping[Spot, str]:
+    from gni_assess.sheets.at_spots import read_at_spots  # noqa: PLC0415 - seldom needed
+
+    return read_at_spots(path, [spot for _, spot in find_altered(incoming)])
+
+
+def _refuse_unread(loaded: LoadedWorkspace) -> None:
+    """Refuse while a request cannot be read: what came out of the workbook before would be made a second time."""
+    unread = sorted(each.id for each in loaded.broken if each.kind is RecordKind.REQUEST)
+    if unread:
+        message = f"{', '.join(unread)} cannot be read, so it is not clear what was received before"
+        raise StoreError(message, hint=f"mend it first; `gni-assess validate --only {unread[0]}` shows how")
+
+
+def _refuse_foreign(incoming: Incoming, loaded: LoadedWorkspace) -> None:
+    company, own = incoming.facts.get("company", ""), loaded.require().workspace.company.name
+    if company != own:
+        raise UsageError(
+            f"`{incoming.file}` was exported from another workspace than this one", hint="use `-C` with the folder it was exported from"
+        )
+    if incoming.facts.get("audience", "") != Audience.ASSESSOR.value:
+        raise StoreError(f"`{incoming.file}` was not made for the assessor", hint="receive the workbook that the assessor was given")
+    if not _DIGEST.fullmatch(incoming.facts.get("digest", "")):
+        raise StoreError(f"`{incoming.file}` does not say which export it is", hint="receive the workbook that the assessor was given")

@@ -1,0 +1,207 @@
+"""How the columns and words of somebody's evidence list stand for fields and words of our records; it can be kept and used again."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any, Final
+
+from gni_assess.errors import UsageError
+from gni_assess.model.evidence import PolicyKind, SystemKind
+from gni_assess.model.likeness import find_alike
+from gni_assess.model.vocabulary import Classification
+
+VERSION: Final = 1
+_VERSION_KEY = "evidence_mapping"
+TEXT_WORDS: Final = ("kind", "classification")
+"""The fields whose words are ours, so that words of a list must be mapped."""
+
+KINDS: Mapping[str, PolicyKind | SystemKind] = {each.value: each for each in (*PolicyKind, *SystemKind)}
+CLASSIFICATIONS: Mapping[str, Classification] = {each.value: each for each in Classification}
+
+FIELDS: Mapping[str, str] = {
+    "title": "Title",
+    "kind": "Kind",
+    "summary": "What it says or does",
+    "owner": "Owner",
+    "holder": "Who keeps it",
+    "place": "Where it is: an address or words",
+    "url": "Address on the web",
+    "held_at": "Where it is kept, in words",
+    "effective.from": "In force from",
+    "effective.to": "In force to",
+    "last_reviewed": "Last reviewed",
+    "next_review": "Next review",
+    "version": "Version",
+    "approved_by": "Approved by",
+    "entities": "Legal entities",
+    "services": "Services",
+    "classification": "How confidential",
+    "notes": "Notes",
+}
+"""The fields that a column can stand for, with their headings. `place` becomes an address or words, cell by cell."""
+
+REQUIRED: Final = ("title", "kind", "summary")
+"""What each row must say, unless one value holds for all."""
+
+_LONG_WAYS = {"from": "effective.from", "to": "effective.to"}
+
+
+class DateOrder(StrEnum):
+    """What 03/04/2025 means in a list."""
+
+    DAY_FIRST = "day-first"
+    MONTH_FIRST = "month-first"
+
+
+class Rest(StrEnum):
+    """What becomes of columns that stand for no field."""
+
+    NOTES = "notes"
+    LEAVE = "leave"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceMap:
+    """What a list's columns and words mean.
+
+    `columns` has the name of a column for each field, `defaults` what holds where a cell is empty or there is no column; `words` has for a
+    field our word for each of theirs. `left_out` are fields that have no column on purpose. `headings` and `sheet` are of the list that it
+    was made for.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    defaults: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    dates: DateOrder | None = None
+    rest: Rest | None = None
+    left_out: tuple[str, ...] = ()
+    sheet: str = ""
+    headings: tuple[str, ...] = ()
+
+    @property
+    def used(self) -> frozenset[str]:
+        """The columns that stand for something."""
+        return frozenset(self.columns.values())
+
+    def missing(self) -> tuple[str, ...]:
+        """List the required fields for which there is neither a column nor a value for all."""
+        return tuple(each for each in REQUIRED if each not in self.columns and each not in self.defaults)
+
+    def with_column(self, key: str, name: str) -> "EvidenceMap":
+        """Let a column stand for a field; no column with an empty name."""
+        columns = {each: kept for each, kept in self.columns.items() if each != key}
+        left_out = tuple(each for each in self.left_out if each != key)
+        if not name:
+            return replace(self, columns=columns, left_out=(*left_out, key))
+        return replace(self, columns={**columns, key: name}, left_out=left_out)
+
+    def with_word(self, key: str, typed: str, word: str) -> "EvidenceMap":
+        """Let one of their words stand for one of ours."""
+        return replace(self, words={**self.words, key: {**self.words.get(key, {}), typed: word}})
+
+
+def get_field(text: str, option: str = "") -> str:
+    """Get a field by its name (`from` is short for `effective.from`). Raises UsageError."""
+    key = text.strip().casefold().replace("-", "_")
+    key = _LONG_WAYS.get(key, key)
+    if key not in FIELDS:
+        near = find_alike(key, FIELDS)
+        hint = f"perhaps `{near[0]}`; all: {', '.join(FIELDS)}" if near else f"one of: {', '.join(FIELDS)}"
+        raise UsageError(_named(f"there is no field `{text.strip()}`", option), hint=hint)
+    return key
+
+
+def get_column(text: str, columns: Mapping[str, str], option: str = "") -> str:
+    """Get the name of a column by its heading in any case, or by its letters. `columns` has letters by name. Raises UsageError."""
+    wanted = " ".join(text.split()).casefold()
+    by_fold = {name.casefold(): name for name in columns}
+    by_letters = {f"{start}{letters}".casefold(): name for name, letters in columns.items() for start in ("", "column ")}
+    found = by_fold.get(wanted) or by_letters.get(wanted)
+    if found is None:
+        near = find_alike(wanted, by_fold)
+        hint = f"perhaps `{by_fold[near[0]]}`; " if near else ""
+        raise UsageError(_named(f"the list has no column `{text.strip()}`", option), hint=f"{hint}it has {', '.join(columns)}")
+    return found
+
+
+def _named(message: str, option: str) -> str:
+    return f"`{option}`: {message}" if option else message
+
+
+def check_word(key: str, text: str, option: str) -> str:
+    """Take one of our words of a field with words of its own; any text of others. Raises UsageError."""
+    allowed: Sequence[str] = tuple({"kind": KINDS, "classification": CLASSIFICATIONS}.get(key, {}))
+    word = text.strip().casefold()
+    if allowed and word not in allowed:
+        near = find_alike(word, allowed)
+        hint = f"perhaps `{near[0]}`; all: {', '.join(allowed)}" if near else f"one of: {', '.join(allowed)}"
+        raise UsageError(f"`{option}`: there is no {key} `{text.strip()}`", hint=hint)
+    return word if allowed else text
+
+
+def map_as_plain(mapping: EvidenceMap) -> Mapping[str, Any]:
+    """Give a mapping as its file holds it."""
+    plain: dict[str, Any] = {_VERSION_KEY: VERSION}
+    values: Mapping[str, Any] = {
+        "sheet": mapping.sheet,
+        "columns": dict(mapping.columns),
+        "left_out": list(mapping.left_out),
+        "defaults": dict(mapping.defaults),
+        "words": {key: dict(words) for key, words in mapping.words.items() if words},
+        "dates": mapping.dates.value if mapping.dates else "",
+        "rest": mapping.rest.value if mapping.rest else "",
+        "headings": list(mapping.headings),
+    }
+    return {**plain, **{key: value for key, value in values.items() if value}}
+
+
+def map_from_plain(plain: object, file: str) -> EvidenceMap:
+    """Take a mapping from what its file holds. Raises UsageError."""
+    if not isinstance(plain, dict) or _VERSION_KEY not in plain:
+        raise UsageError(f"`{file}` is no mapping of an evidence list", hint="make one with `--save-mapping`")
+    if plain[_VERSION_KEY] != VERSION:
+        raise UsageError(f"`{file}` was written by a newer version of gni-assess", hint="install the newest version of gni-assess")
+    known = {_VERSION_KEY, "sheet", "columns", "left_out", "defaults", "words", "dates", "rest", "headings"}
+    if unknown := [str(each) for each in plain if each not in known]:
+        raise UsageError(f"`{file}` has `{unknown[0]}`, which no mapping has", hint=f"it can have: {', '.join(sorted(known))}")
+    columns, defaults = _texts(plain, "columns", file), _texts(plain, "defaults", file)
+    words = plain.get("words", {})
+    if not isinstance(words, dict) or any(key not in TEXT_WORDS for key in words):
+        raise _misfit(file, "words")
+    return EvidenceMap(
+        columns={get_field(key, file): " ".join(name.split()) for key, name in columns.items()},
+        defaults={get_field(key, file): check_word(key, value, file) for key, value in defaults.items()},
+        words={key: {typed: check_word(key, word, file) for typed, word in _texts(words, key, file).items()} for key in words},
+        dates=_one_of(plain, "dates", DateOrder, file),
+        rest=_one_of(plain, "rest", Rest, file),
+        left_out=tuple(get_field(each, file) for each in _list(plain, "left_out", file)),
+        sheet=str(plain.get("sheet", "")),
+        headings=_list(plain, "headings", file),
+    )
+
+
+def _texts(plain: Mapping[str, Any], key: str, file: str) -> Mapping[str, str]:
+    found = plain.get(key, {})
+    if not isinstance(found, dict) or not all(isinstance(each, str) and str(value).strip() for each, value in found.items()):
+        raise _misfit(file, key)
+    if any(isinstance(each, dict | list) or each is None for each in found.values()):
+        raise _misfit(file, key)
+    return {each: str(value) for each, value in found.items()}
+
+
+def _list(plain: Mapping[str, Any], key: str, file: str) -> tuple[str, ...]:
+    found = plain.get(key, [])
+    if not isinstance(found, list) or any(isinstance(each, dict | list) or each is None for each in found):
+        raise _misfit(file, key)
+    return tuple(str(each) for each in found)
+
+
+def _one_of(plain: Mapping[str, Any], key: str, words: Any, file: str) -> Any:  # noqa: ANN401 - one of the enumerations
+    try:
+        return words(plain[key]) if key in plain else None
+    except ValueError as error:
+        raise UsageError(f"`{file}`: `{key}` is none of {', '.join(words)}", hint="put one of these there") from error
+
+
+def _misfit(file: str, key: str) -> UsageError:
+    return UsageError(f"`{file}`: `{key}` is not as a mapping has it", hint="make the mapping anew with `--save-mapping`")

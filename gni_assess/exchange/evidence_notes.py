@@ -1,0 +1,70 @@
+"""What is to be said once about a whole evidence list: how it was read, and what of it was not."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from gni_assess.exchange.evidence_map import FIELDS, EvidenceMap, Rest
+from gni_assess.exchange.evidence_values import UNKNOWN
+from gni_assess.model.assessment import Record
+from gni_assess.model.evidence import Policy, System
+from gni_assess.sheets.incoming_values import Spot
+from gni_assess.sheets.plain_tables import ListFile, PlainTable
+
+_MOST_NAMED = 20
+
+
+def about_file(found: ListFile, table: PlainTable) -> Iterator[str]:
+    """Say which sheet and row were taken, and what stands elsewhere."""
+    if others := [f"`{each}`" for each in found.grids if each != table.sheet]:
+        yield f"only the sheet `{table.sheet}` is read; not read: {', '.join(others[:_MOST_NAMED])} (`--sheet` names another)"
+    if table.above:
+        cells = "1 cell" if table.above == 1 else f"{table.above} cells"
+        yield f"the headings are in row {table.heading_row}; {cells} above them are not read"
+
+
+def about_columns(table: PlainTable, mapping: EvidenceMap) -> Iterator[str]:
+    """Say which column stands for what, and which for nothing."""
+    told = [f"{key} from `{mapping.columns[key]}`" for key in FIELDS if key in mapping.columns]
+    told += [f"{key} {_shown(value)} where nothing stands" for key, value in mapping.defaults.items()]
+    yield f"read: {', '.join(told)}"
+    filled = {name: sum(name in row.cells for row in table.rows) for name in table.names}
+    unused = [f"`{name}` ({number} filled in)" for name, number in filled.items() if name not in mapping.used and number]
+    if unused:
+        listed = ", ".join(unused[:_MOST_NAMED]) + (f" and {len(unused) - _MOST_NAMED} more" if len(unused) > _MOST_NAMED else "")
+        fate = "kept in the notes" if mapping.rest is Rest.NOTES else "not taken; `--rest notes` keeps them in the notes"
+        yield f"columns that stand for nothing, {fate}: {listed}"
+    gone = [each for each in mapping.headings if each not in table.names]
+    added = [each for each in table.names if mapping.headings and each not in mapping.headings]
+    for what, names in (("gone", gone), ("new", added)):
+        if names:
+            yield f"columns that are {what} since the mapping was kept: {', '.join(f'`{each}`' for each in names[:_MOST_NAMED])}"
+
+
+def about_values(said: Mapping[tuple[str, str], Sequence[Spot]]) -> Iterator[str]:
+    """Say what was read in another way than it stands there, once for all cells alike."""
+    for (name, what), spots in said.items():
+        number = "1 cell" if len(spots) == 1 else f"{len(spots)} cells"
+        start = "" if what.startswith("`") else "what stands there "
+        yield f"`{name}`: {start}{what} ({number}, the first in row {spots[0].row})"
+
+
+def about_new(records: Sequence[Record], mapping: EvidenceMap, by: str) -> Iterator[str]:
+    """Say what new records lack, and what stands there instead."""
+    documents = [each for each in records if isinstance(each, Policy | System)]
+    if not documents:
+        return
+    if open_ones := sum(each.classification is None for each in documents):
+        yield f"{_new(open_ones)} not say how confidential the document is, and so it counts as restricted"
+    if undated := sum(str(each.effective.from_) == UNKNOWN for each in documents):
+        yield f"{_new(undated)} not say since when it is in force, and so that is `unknown`"
+    if "owner" not in mapping.columns and "owner" not in mapping.defaults:
+        yield f"no column says who answers for it, and so {by} does, who imports (`--default owner=PERSON`)"
+
+
+def _new(number: int) -> str:
+    return "1 new record does" if number == 1 else f"{number} new records do"
+
+
+def _shown(text: str) -> str:
+    line = " ".join(text.split())
+    most = 40
+    return f"`{line if len(line) <= most else line[:most] + '…'}`"

@@ -1,0 +1,216 @@
+"""From the cells of somebody's evidence list to the texts of a record's fields. What cannot be read is a problem with its place."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from gni_assess.exchange.evidence_map import CLASSIFICATIONS, KINDS, DateOrder, EvidenceMap
+from gni_assess.exchange.receipt import Problem
+from gni_assess.exchange.values import Reading, fold, is_blank, read_day, read_partial_day, read_person, read_text, read_word
+from gni_assess.model.workspace import Entity, Person, Service, Workspace
+from gni_assess.sheets.cells import Cell, CellKind
+from gni_assess.sheets.incoming_values import IncomingCell
+
+UNKNOWN = "unknown"
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+_NUMERIC_DAY = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})(?:[ T].*)?")
+_MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T][0-9]{1,2}:[0-9]{2}.*")
+_YEAR_FIRST = re.compile(r"([0-9]{4})[./]([0-9]{1,2})[./]([0-9]{1,2})")
+_NO_DAY = frozenset({"", "-", "n/a", "na", "none", "tbd", "tbc", "?", "unknown", "not known", "nil"})
+_STILL = frozenset({"present", "ongoing", "current", "still in force", "open", "open ended", "indefinite", "no end", "none", "permanent"})
+_BETWEEN = re.compile(r"[,;\n|]+")
+_ONE_LINE = frozenset({"title", "holder", "url", "held_at", "version", "approved_by"})
+
+_ALSO_KINDS: Mapping[str, str] = {
+    "policy": "policies, group policy, code, code of conduct",
+    "procedure": "procedures, sop, sops, standard operating procedure, work instruction, guideline, guidelines, guidance, playbook",
+    "report": "reports, transparency report, audit report, annual report",
+    "minutes": "meeting minutes, board minutes, minutes of meeting",
+    "contract": "contracts, agreement, agreements",
+    "statement": "statements, public statement, press release, blog post",
+    "assessment": "assessments, impact assessment, risk assessment, hria, dpia, human rights impact assessment",
+    "process": "processes, workflow",
+    "tool": "tools, software, application, it system, database",
+    "team": "teams, department",
+    "register": "registers, log, logs, tracker",
+    "training": "trainings, course, courses, training material, e-learning, elearning",
+    "body": "committee, board, working group, council",
+    "control": "controls, internal control",
+}
+_ALSO_CLASSIFICATIONS: Mapping[str, str] = {
+    "public": "published, open",
+    "internal": "internal use, internal use only, for internal use, for internal use only, company internal, internal only",
+    "confidential": "company confidential",
+    "restricted": "strictly confidential, highly confidential, secret, highly restricted, need to know, privileged",
+}
+
+
+def _also(lines: Mapping[str, str]) -> Mapping[str, str]:
+    return {word.strip(): ours for ours, line in lines.items() for word in line.split(",")}
+
+
+ALSO: Mapping[str, Mapping[str, str]] = {"kind": _also(_ALSO_KINDS), "classification": _also(_ALSO_CLASSIFICATIONS)}
+"""Usual words that mean one of ours beyond doubt; that they were read so is said."""
+
+OURS: Mapping[str, Mapping[str, str]] = {
+    "kind": {each: each for each in KINDS},
+    "classification": {each: each for each in CLASSIFICATIONS},
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Value:
+    """What a cell says, by field; `kept` is what goes into the notes, `note` a sentence that holds for many cells alike."""
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    kept: str = ""
+    note: str = ""
+
+
+def find_unknown_words(key: str, cells: Iterable[IncomingCell | None], mapping: EvidenceMap) -> Mapping[str, int]:
+    """Find the words of a column that stand for none of ours, and how often each stands there; the first spelling counts."""
+    found: dict[str, tuple[str, int]] = {}
+    for cell in cells:
+        if cell is None or is_blank(cell) or cell.cell.kind in (CellKind.FORMULA, CellKind.ERROR):
+            continue
+        if read_word(cell, OURS[key], _words_of(key, mapping)).value is None:
+            typed, number = found.get(fold(cell.cell.text), (" ".join(cell.cell.text.split()), 0))
+            found[fold(cell.cell.text)] = (typed, number + 1)
+    return dict(found.values())
+
+
+def find_unclear_days(cells: Iterable[IncomingCell | None]) -> Sequence[IncomingCell]:
+    """Find cells such as 03/04/2025, which can be read in two ways."""
+    return [each for each in cells if each is not None and each.cell.kind is CellKind.TEXT and _is_unclear(each.cell.text)]
+
+
+def count_clear_days(cells: Iterable[IncomingCell | None]) -> Mapping[DateOrder, int]:
+    """Count the days in numbers that can be read in one way alone, such as 25/04/2025, by that way."""
+    readings = (list_days(each.cell.text) for each in cells if each is not None and each.cell.kind is CellKind.TEXT)
+    return Counter(next(iter(each)) for each in readings if len(each) == 1)
+
+
+def find_unknown_people(cells: Iterable[IncomingCell | None], people: Sequence[Person]) -> Mapping[str, int]:
+    """Find the names that belong to nobody in the workspace, and how often each stands there."""
+    names = (each for each in cells if each is not None and each.cell.kind is CellKind.TEXT and not each.is_merged)
+    return Counter(" ".join(each.cell.text.split()) for each in names if read_person(each, people).problems)
+
+
+def read_value(key: str, cell: IncomingCell, mapping: EvidenceMap, workspace: Workspace) -> Value:
+    """Read the cell of a field; it is not blank."""
+    if key in OURS:
+        read = read_word(cell, OURS[key], _words_of(key, mapping))
+        typed = " ".join(cell.cell.text.split())
+        if read.value is None and read.problems[0].allowed:
+            what = f"{read.problems[0].what}; `--word {key}:WORD=MEANING` says what it means"
+            return Value(problems=(replace(read.problems[0], what=what),))
+        is_ours = read.value is None or fold(typed) == fold(read.value)
+        return _value(key, read, note="" if is_ours else f"`{typed}` is read as {read.value}")
+    if key in ("effective.from", "effective.to", "last_reviewed", "next_review"):
+        return _read_date(key, cell, mapping)
+    if key == "owner":
+        return _read_owner(cell, mapping, workspace)
+    if key in ("entities", "services"):
+        return _read_scope(key, cell, workspace.entities if key == "entities" else workspace.services)
+    return _read_text(key, cell)
+
+
+def _words_of(key: str, mapping: EvidenceMap) -> Mapping[str, str]:
+    return {**ALSO[key], **mapping.words.get(key, {})}
+
+
+def _value(key: str, read: Reading[str], *, note: str = "") -> Value:
+    return Value(texts={} if read.value is None else {key: read.value}, problems=read.problems, note=note if read.value is not None else "")
+
+
+def _read_text(key: str, cell: IncomingCell) -> Value:
+    read = read_text(cell)
+    if read.value is None:
+        return Value(problems=read.problems)
+    text = read.value.strip() if key in _ONE_LINE or key == "place" else read.value
+    is_address = _ADDRESS.fullmatch(text) is not None
+    if key == "url" and not is_address:
+        what = "is no address on the web (https://…); let the column stand for `place` or `held_at`"
+        return Value(problems=(Problem(what=what, spot=cell.spot, value=text),))
+    if key == "place":
+        key = "url" if is_address else "held_at"
+    is_changed = cell.cell.kind is CellKind.DAY or cell.cell.kind is CellKind.TRUTH
+    return Value(texts={key: text}, note=read.remarks[0].what if is_changed and read.remarks else "")
+
+
+def _read_owner(cell: IncomingCell, mapping: EvidenceMap, workspace: Workspace) -> Value:
+    read = read_person(cell, workspace.people)
+    if read.value is not None or "owner" not in mapping.defaults or cell.is_merged or cell.cell.kind is not CellKind.TEXT:
+        return _value("owner", read)
+    note = "names somebody who is not in the workspace; the owner for all is taken, and the name is kept in the notes"
+    return Value(kept=cell.cell.text.strip(), note=note)
+
+
+def _read_scope(key: str, cell: IncomingCell, known: Sequence[Entity | Service]) -> Value:
+    read = read_text(cell)
+    if read.value is None:
+        return Value(problems=read.problems)
+    by_fold = {fold(text): each.id for each in known for text in (each.name, each.id)}
+    whole = by_fold.get(fold(read.value))
+    typed = [read.value] if whole else [each.strip() for each in _BETWEEN.split(read.value) if each.strip()]
+    allowed = tuple(each.id for each in known)
+    noun = "entity" if key == "entities" else "service"
+    what = f"is no {noun} of this workspace"
+    problems = [Problem(what=what, spot=cell.spot, value=each, allowed=allowed) for each in typed if fold(each) not in by_fold]
+    ids = dict.fromkeys(by_fold[fold(each)] for each in typed if fold(each) in by_fold)
+    return Value(problems=tuple(problems)) if problems else Value(texts={key: ", ".join(ids)})
+
+
+def _read_date(key: str, cell: IncomingCell, mapping: EvidenceMap) -> Value:
+    typed = cell.cell.text.strip()
+    if cell.cell.kind is CellKind.TEXT and not cell.is_merged:
+        plain = fold(re.sub("[\u2010-\u2015]", "-", typed)) if typed not in ("-", "?") else ""
+        if plain in _NO_DAY or (key == "effective.to" and plain in _STILL):
+            texts = {"effective.from": UNKNOWN} if key == "effective.from" else {}
+            return Value(texts=texts, note="says no day, and is read as none")
+        cell = replace(cell, cell=Cell(CellKind.TEXT, _as_iso(typed, mapping.dates)))
+    read: Reading[str]
+    if key.startswith("effective"):
+        partial = read_partial_day(cell)
+        read = Reading(value=None if partial.value is None else str(partial.value), problems=partial.problems)
+    else:
+        day = read_day(cell)
+        read = Reading(value=None if day.value is None else day.value.isoformat(), problems=day.problems)
+    if _is_unclear(typed) and read.value is None:
+        problems = tuple(replace(each, what=f"{each.what}; or say it for the whole list, with `--dates`") for each in read.problems)
+        return Value(problems=problems)
+    return _value(key, read)
+
+
+def _as_iso(text: str, order: DateOrder | None) -> str:
+    """Write a day in numbers as in our files, where it can mean only one."""
+    if found := _MOMENT.fullmatch(text):
+        return found[1]
+    if found := _YEAR_FIRST.fullmatch(text):
+        return f"{found[1]}-{found[2]:0>2}-{found[3]:0>2}"
+    days = list_days(text)
+    if order is not None and order in days:
+        return days[order].isoformat()
+    # With an order that is known, the other reading is not taken, even where it is the only one.
+    return next(iter(days.values())).isoformat() if len(set(days.values())) == 1 and order is None else text
+
+
+def list_days(text: str) -> Mapping[DateOrder, date]:
+    """Give the days that a text in numbers can mean, by what comes first."""
+    found = _NUMERIC_DAY.fullmatch(text.strip())
+    days: dict[DateOrder, date] = {}
+    if found is None:
+        return days
+    first, second, year = int(found[1]), int(found[3]), int(found[4])
+    for order, day, month in ((DateOrder.DAY_FIRST, first, second), (DateOrder.MONTH_FIRST, second, first)):
+        with suppress(ValueError):
+            days[order] = date(year, month, day)
+    return days
+
+
+def _is_unclear(text: str) -> bool:
+    return len(set(list_days(text).values())) > 1

@@ -1,0 +1,69 @@
+"""What is to be said of a file that came back as a whole: columns and rows that are gone, cells that nobody asked for."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from gni_assess.sheets.incoming_values import Incoming, IncomingTable, Spot, Unread
+
+_MOST_PLACES = 8
+_MOST_CELLS = 40
+
+
+def about_tables(tables: Mapping[str, IncomingTable], names: Iterable[str]) -> Iterator[str]:
+    """Say which tables, columns and rows are gone, and which tables are there twice."""
+    for name in names:
+        table = tables.get(name)
+        if table is not None:
+            yield from _about_columns(table)
+            if table.gone:
+                rows = "1 row that was sent is" if len(table.gone) == 1 else f"{len(table.gone)} rows that were sent are"
+                yield f"{rows} not on sheet `{table.sheet}` any more: {_listed(table.gone)}; nothing is taken out of the record for that"
+            if table.copies:
+                places = _listed(map(str, table.copies), "; ")
+                yield f"the table of sheet `{table.sheet}` stands there again, and only the first was read; the other begins at {places}"
+
+
+def _about_columns(table: IncomingTable) -> Iterator[str]:
+    if table.lost:
+        yield (
+            f"columns that are gone from sheet `{table.sheet}`, or got another heading, so that nothing of them was read: "
+            f"{_listed(f'`{each}`' for each in table.lost)}"
+        )
+    if table.lost_of_sender:
+        columns = _listed(f"`{each}`" for each in table.lost_of_sender)
+        yield f"columns of the company that are gone from sheet `{table.sheet}`: {columns}; all else was read"
+
+
+def find_altered(incoming: Incoming) -> tuple[tuple[str, Spot], ...]:
+    """Find the sender's cells that are no longer as they were sent: heading and place."""
+    return tuple(each for table in incoming.tables.values() for row in table.rows for each in row.altered)
+
+
+def about_altered(incoming: Incoming, texts: Mapping[Spot, str]) -> Iterator[str]:
+    """Say which of the sender's cells were changed, and what stands there now; nothing of it is taken."""
+    altered = find_altered(incoming)
+    if altered:
+        cells = "1 cell" if len(altered) == 1 else f"{len(altered)} cells"
+        yield f"{cells} that the company had filled {'was' if len(altered) == 1 else 'were'} changed; nothing of that is taken"
+    for heading, spot in altered[:_MOST_CELLS]:
+        text = texts.get(spot, "")
+        yield f"changed, not taken: {spot}, under `{heading}`: {f'it now says `{text}`' if text else 'it is now empty'}"
+    if len(altered) > _MOST_CELLS:
+        yield f"changed, not taken: and {len(altered) - _MOST_CELLS} more"
+
+
+def about_unread(unread: Iterable[Unread]) -> Iterator[str]:
+    """Say where something was typed that is not read."""
+    found = tuple(unread)
+    for each in found[:_MOST_PLACES]:
+        cells = "1 cell" if each.count == 1 else f"{each.count} cells"
+        under = f" under `{each.heading}`" if each.heading else ""
+        first = "" if each.count == 1 else "first: "
+        yield f"{cells}{under} {'stands' if each.count == 1 else 'stand'} where nothing is read ({first}{each.spot})"
+    if len(found) > _MOST_PLACES:
+        yield f"and in {len(found) - _MOST_PLACES} more places"
+
+
+def _listed(words: Iterable[str], between: str = ", ") -> str:
+    named = tuple(words)
+    more = f"{between}and {len(named) - _MOST_PLACES} more" if len(named) > _MOST_PLACES else ""
+    return between.join(named[:_MOST_PLACES]) + more

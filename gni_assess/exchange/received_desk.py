@@ -1,0 +1,114 @@
+"""What a filled-in questionnaire is received with: the record as it is after each row, and what only the outside world knows."""
+
+import functools
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from gni_assess.exchange.receipt import Choice, Choices, FieldConflict, Problem, put_changes
+from gni_assess.exchange.three_ways import FindChoice
+from gni_assess.model.assessment import Assessment, Record
+from gni_assess.model.changes import Change
+from gni_assess.model.criteria import Criterion
+from gni_assess.model.dates import Stamp
+from gni_assess.model.diagnostics import RecordRef
+from gni_assess.model.response import Response
+from gni_assess.model.stamps import stamp_response
+from gni_assess.model.vocabulary import RecordKind
+from gni_assess.sheets.incoming_values import IncomingRow, Spot
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outside:
+    """What comes from outside: the day, who receives, and functions that draw ids, check records and know their past.
+
+    `check` gives what keeps a record from being stored, one sentence each, without what the record says. `wording` digests the question
+    of a criterion. `past` gives earlier texts of a record by their digests. Nothing is changed in records that are `broken`.
+    """
+
+    today: date
+    by: str
+    draw_record: Callable[[RecordKind, Collection[str]], str]
+    draw_gap: Callable[[str, Collection[str]], str]
+    check: Callable[[Record], tuple[str, ...]]
+    wording: Callable[[Criterion], str]
+    past: Callable[[str], Mapping[str, str]]
+    broken: Collection[RecordRef] = ()
+
+
+@dataclass(kw_only=True)
+class Desk:
+    """Where the rows of one file are worked through; `assessment` is the record with the rows before.
+
+    `respondent` is a person of the workspace, or empty; `entity` the one that is asked about, or empty.
+    """
+
+    assessment: Assessment
+    outside: Outside
+    choices: Choices
+    respondent: str
+    entity: str
+    asked: tuple[str, ...]
+    originals: dict[str, Response | None] = field(default_factory=dict)
+    made: set[str] = field(default_factory=set)
+
+    @functools.cached_property
+    def open_questions(self) -> tuple[str, ...]:
+        """The questions of the file that can be answered: what a file says of itself is only a claim."""
+        known = {each.id for each in self.assessment.applicable}
+        has_entity = not self.entity or any(each.id == self.entity for each in self.assessment.workspace.entities)
+        return tuple(each for each in self.asked if each in known and has_entity)
+
+    @property
+    def writer(self) -> str:
+        """Who counts as having written what the file says."""
+        return self.respondent or self.outside.by
+
+    @property
+    def writer_name(self) -> str:
+        """The name of that person."""
+        person = self.assessment.workspace.find_person(self.writer)
+        return person.name if person is not None else self.writer
+
+    def response_to(self, criterion_id: str) -> Response:
+        """Give the response as it is now, or an empty one."""
+        return self.assessment.responses.get(criterion_id) or Response(criterion=criterion_id)
+
+    def stamp(self, after: Response) -> Change | None:
+        """Make the change to a response, with who answered; None where nothing changes. It is stamped once for the whole file."""
+        before = self.assessment.responses.get(after.criterion)
+        if after == (before or Response(criterion=after.criterion)):
+            return None
+        first = self.originals.setdefault(after.criterion, before)
+        was = first or Response(criterion=after.criterion)
+        if after.finding is not None:
+            after = replace(after, skipped=None, skip_reason="")
+        plain = replace(after, answered=was.answered, updated=was.updated, confirmed_wording=was.confirmed_wording)
+        by = Stamp(on=self.outside.today, by=self.writer)
+        wording = self.outside.wording(self.assessment.pack.by_id[after.criterion])
+        return Change(before=before, after=stamp_response(first, plain, by=by, wording=wording))
+
+    def check(self, changes: Collection[Change], spot: Spot | None) -> tuple[Problem, ...]:
+        """Say what keeps changes from being stored."""
+        refs = [RecordRef(kind=each.after.kind, id=each.after.id) for each in changes]
+        broken = [f"belongs to {each.id}, whose file cannot be read; mend it first" for each in refs if each in self.outside.broken]
+        if broken:
+            return tuple(Problem(what=each, spot=spot) for each in broken)
+        return tuple(Problem(what=each, spot=spot) for change in changes for each in self.outside.check(change.after))
+
+    def put(self, changes: Collection[Change]) -> None:
+        """Go on from the record as it is after changes."""
+        self.assessment = put_changes(self.assessment, tuple(changes))
+
+    def chooser(self, kind: str, key: str) -> FindChoice:
+        """Give the function that finds how conflicts of an item are settled."""
+
+        def find(conflict: FieldConflict) -> Choice | None:
+            return self.choices.find(kind, key, conflict)
+
+        return find
+
+
+def first_spot(row: IncomingRow) -> Spot | None:
+    """Give the first place in a row where something was filled in."""
+    return next((each.spot for each in row.cells.values()), None)

@@ -1,0 +1,258 @@
+"""The rows of evidence of a filled-in questionnaire: new policies and systems, and links to the questions that they are for."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from gni_assess.exchange.answer_words import CLASSIFICATION_WORDS, EVIDENCE_HEADINGS, KIND_WORDS
+from gni_assess.exchange.receipt import Item, Outcome, Problem
+from gni_assess.exchange.received_desk import Desk, first_spot
+from gni_assess.exchange.three_ways import NOTHING_SENT, Field, Merge, merge_fields
+from gni_assess.exchange.values import Reading, fold, is_blank, read_day, read_id, read_ids, read_partial_day, read_text, read_word
+from gni_assess.model.changes import Change
+from gni_assess.model.dates import PartialDate
+from gni_assess.model.evidence import Effective, Policy, PolicyKind, System
+from gni_assess.model.response import EvidenceLink, Response
+from gni_assess.model.vocabulary import RecordKind
+from gni_assess.sheets.incoming_values import IncomingRow
+
+KIND = "evidence"
+
+_ADDRESS = re.compile(r"https?://\S+")
+_KIND_OF = {word: kind for kind, word in KIND_WORDS.items()}
+_CLASSIFICATION_OF = {word: each for each, word in CLASSIFICATION_WORDS.items()}
+_SHORT_CLASSIFICATIONS = {each.value: word for each, word in CLASSIFICATION_WORDS.items()}
+_REQUIRED = ("questions", "title", "kind", "summary")
+_UNKNOWN = "unknown"
+_PLACED = ("questions", "registered", "shows")
+"""What is not of the record itself."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Typed:
+    """What stands in a row, as texts by column."""
+
+    texts: Mapping[str, str]
+    questions: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    remarks: tuple[Problem, ...]
+
+
+def receive_evidence(desk: Desk, row: IncomingRow) -> Item | None:
+    """Say what one row brings; None where nothing was filled in."""
+    if all(is_blank(row.cells.get(key)) for key in EVIDENCE_HEADINGS):
+        return None
+    typed = _read(desk, row)
+    item = Item(
+        kind=KIND,
+        key=f"in row {row.row}",
+        outcome=Outcome.REJECTED,
+        title=row.cells["title"].cell.text if "title" in row.cells else "",
+        problems=(*_find_missing(row), *typed.problems),
+        remarks=typed.remarks,
+    )
+    if item.problems:
+        return item
+    if registered := typed.texts.get("registered", ""):
+        if registered in desk.assessment.cases:
+            return _link_case(desk, row, typed, replace(item, key=f"{registered} {item.key}"), registered)
+        return _merge(desk, row, typed, replace(item, key=f"{registered} {item.key}"), _document(desk, registered))
+    same = _find_same(desk, typed)
+    if same is not None:
+        return _merge(desk, row, typed, replace(item, key=f"{same.id} {item.key}"), same)
+    return _add(desk, row, typed, item)
+
+
+def _document(desk: Desk, record_id: str) -> Policy | System:
+    return desk.assessment.policies.get(record_id) or desk.assessment.systems[record_id]
+
+
+def _read(desk: Desk, row: IncomingRow) -> _Typed:
+    questions = read_ids(row.cells.get("questions"), desk.open_questions, "question", why="is no question of this file")
+    texts: dict[str, str] = {}
+    problems = list(questions.problems)
+    remarks: list[Problem] = []
+    for key in EVIDENCE_HEADINGS:
+        if key == "questions":
+            continue
+        read = _read_cell(desk, row, key)
+        problems += read.problems
+        remarks += read.remarks
+        if read.value is not None:
+            texts[key] = read.value
+    return _Typed(texts=texts, questions=questions.value or (), problems=tuple(problems), remarks=tuple(remarks))
+
+
+def _read_cell(desk: Desk, row: IncomingRow, key: str) -> Reading[str]:
+    cell = row.cells.get(key)
+    if key == "registered":
+        known = (*desk.assessment.policies, *desk.assessment.systems, *desk.assessment.cases)
+        read = read_id(cell, known, "record of evidence")
+        # Which records there are is nobody's business but the team's; the nearest is enough.
+        return Reading(value=read.value, problems=tuple(replace(each, allowed=()) for each in read.problems))
+    if key == "kind":
+        return read_word(cell, {word: word for word in _KIND_OF})
+    if key == "classification":
+        return read_word(cell, {word: word for word in _CLASSIFICATION_OF}, _SHORT_CLASSIFICATIONS)
+    if key in ("from", "to"):
+        partial = read_partial_day(cell)
+        return Reading(value=None if partial.value is None else str(partial.value), problems=partial.problems, remarks=partial.remarks)
+    if key == "last_reviewed":
+        day = read_day(cell)
+        return Reading(value=None if day.value is None else day.value.isoformat(), problems=day.problems, remarks=day.remarks)
+    return read_text(cell)
+
+
+def _find_missing(row: IncomingRow) -> tuple[Problem, ...]:
+    needed = ("questions",) if not is_blank(row.cells.get("registered")) else _REQUIRED
+    return tuple(
+        Problem(what=f"has nothing under `{EVIDENCE_HEADINGS[key]}`, which is needed here", spot=first_spot(row))
+        for key in needed
+        if is_blank(row.cells.get(key))
+    )
+
+
+def _find_same(desk: Desk, typed: _Typed) -> Policy | System | None:
+    """Find the record that an earlier receipt, or an earlier row, made of the same: by kind, title and owner, under the same question."""
+    linked = {link.id for each in typed.questions for link in desk.response_to(each).evidence} | desk.made
+    kind, title = _KIND_OF[typed.texts["kind"]], fold(typed.texts["title"])
+    documents: Sequence[Policy | System] = [*desk.assessment.policies.values(), *desk.assessment.systems.values()]
+    for each in documents:
+        if each.id in linked and each.kind_of is kind and fold(each.title) == title and each.owner == desk.writer:
+            return each
+    return None
+
+
+def _add(desk: Desk, row: IncomingRow, typed: _Typed, item: Item) -> Item:
+    kind = _KIND_OF[typed.texts["kind"]]
+    of = RecordKind.POLICY if isinstance(kind, PolicyKind) else RecordKind.SYSTEM
+    record_id = desk.outside.draw_record(of, desk.assessment.of_kind(of))
+    effective = Effective(from_=PartialDate(_UNKNOWN))
+    texts = typed.texts
+    new: Policy | System
+    if isinstance(kind, PolicyKind):
+        new = Policy(id=record_id, kind_of=kind, title=texts["title"], summary="", owner=desk.writer, effective=effective)
+    else:
+        new = System(id=record_id, kind_of=kind, title=texts["title"], summary="", owner=desk.writer, effective=effective)
+    links = _links(desk, typed, record_id, item, row)
+    changes = (Change(before=None, after=_put(new, texts)), *_linked(desk, links, record_id))
+    done = _finish(desk, row, item, changes, new=True)
+    if done.changes:
+        desk.made.add(record_id)
+    return done
+
+
+def _merge(desk: Desk, row: IncomingRow, typed: _Typed, item: Item, record: Policy | System) -> Item:
+    if "kind" in typed.texts and not isinstance(_KIND_OF[typed.texts["kind"]], type(record.kind_of)):
+        cell = row.cells["kind"]
+        what = f"is another kind of thing than {record.id} is in the record"
+        return replace(item, problems=(Problem(what=what, spot=cell.spot, value=cell.cell.text, nearest=record.kind_of.value),))
+    theirs = _texts_of(record, typed.texts.get("place", ""))
+    fields = [
+        Field(
+            key=key,
+            heading=EVIDENCE_HEADINGS[key],
+            theirs=theirs[key],
+            mine=text,
+            can_join=key == "summary",
+            # `unknown` is what the record says where nothing was said.
+            also=("",) if key == "from" and theirs[key] == _UNKNOWN else (),
+            spot=row.cells[key].spot,
+        )
+        for key, text in typed.texts.items()
+        if key not in _PLACED and not (key == "title" and fold(text) == fold(record.title))
+    ]
+    merge = merge_fields(fields, NOTHING_SENT, desk.outside.past(record.id), desk.chooser(KIND, item.key))
+    links = _links(desk, typed, record.id, item, row)
+    if conflicts := (*merge.conflicts, *(each for link in links.values() for each in link.conflicts)):
+        return replace(item, outcome=Outcome.CONFLICT, conflicts=conflicts)
+    after = _put(record, merge.texts)
+    changed = () if after == record else (Change(before=record, after=after),)
+    return _finish(desk, row, item, (*changed, *_linked(desk, links, record.id)))
+
+
+def _link_case(desk: Desk, row: IncomingRow, typed: _Typed, item: Item, case_id: str) -> Item:
+    more = [key for key in typed.texts if key not in _PLACED]
+    if more:
+        what = "belongs to a case, and cases are not changed by a questionnaire; leave the row's other columns empty, or tell the officer"
+        return replace(item, problems=tuple(Problem(what=what, spot=row.cells[key].spot) for key in more))
+    links = _links(desk, typed, case_id, item, row)
+    if conflicts := tuple(each for link in links.values() for each in link.conflicts):
+        return replace(item, outcome=Outcome.CONFLICT, conflicts=conflicts)
+    return _finish(desk, row, item, _linked(desk, links, case_id))
+
+
+def _links(desk: Desk, typed: _Typed, record_id: str, item: Item, row: IncomingRow) -> Mapping[str, Merge]:
+    """Merge what it shows into the link from each question."""
+    found = {}
+    for criterion_id in typed.questions:
+        link = _find_link(desk.response_to(criterion_id), record_id)
+        fields = []
+        if "shows" in typed.texts:
+            theirs, spot = link.shows if link else "", row.cells["shows"].spot
+            heading = f"{EVIDENCE_HEADINGS['shows']} ({criterion_id})"
+            fields = [Field(key=_shows(criterion_id), heading=heading, theirs=theirs, mine=typed.texts["shows"], can_join=True, spot=spot)]
+        found[criterion_id] = merge_fields(fields, NOTHING_SENT, desk.outside.past(criterion_id), desk.chooser(KIND, item.key))
+    return found
+
+
+def _shows(criterion_id: str) -> str:
+    return f"shows:{criterion_id}"
+
+
+def _find_link(response: Response, record_id: str) -> EvidenceLink | None:
+    return next((each for each in response.evidence if each.id == record_id), None)
+
+
+def _linked(desk: Desk, links: Mapping[str, Merge], record_id: str) -> tuple[Change, ...]:
+    changes = []
+    for criterion_id, merge in links.items():
+        response = desk.response_to(criterion_id)
+        old = _find_link(response, record_id)
+        new = replace(old or EvidenceLink(id=record_id))
+        if merge.texts:
+            new = replace(new, shows="".join(merge.texts.values()))
+        kept = tuple(new if each is old else each for each in response.evidence)
+        if (change := desk.stamp(replace(response, evidence=kept if old else (*kept, new)))) is not None:
+            changes.append(change)
+    return tuple(changes)
+
+
+def _finish(desk: Desk, row: IncomingRow, item: Item, changes: tuple[Change, ...], *, new: bool = False) -> Item:
+    if problems := desk.check(changes, first_spot(row)):
+        return replace(item, outcome=Outcome.REJECTED, problems=problems)
+    desk.put(changes)
+    outcome = Outcome.NEW if new else Outcome.CHANGED if changes else Outcome.SAME
+    return replace(item, outcome=outcome, changes=changes)
+
+
+def _texts_of(record: Policy | System, place: str) -> Mapping[str, str]:
+    """Give the record as texts; of where it is, an address or the words, whichever a place is to be compared with."""
+    return {
+        "title": record.title,
+        "kind": KIND_WORDS[record.kind_of],
+        "summary": record.summary,
+        "place": record.url if _ADDRESS.fullmatch(place.strip()) else record.held_at,
+        "from": str(record.effective.from_),
+        "to": str(record.effective.to) if record.effective.to else "",
+        "last_reviewed": record.last_reviewed.isoformat() if record.last_reviewed else "",
+        "classification": CLASSIFICATION_WORDS[record.classification] if record.classification else "",
+    }
+
+
+def _put(record: Policy | System, texts: Mapping[str, str]) -> Policy | System:
+    values: dict[str, Any] = {key: texts[key] for key in ("title", "summary") if key in texts}
+    if "place" in texts:
+        place = texts["place"]
+        values |= {"url": place.strip()} if _ADDRESS.fullmatch(place.strip()) else {"held_at": place}
+    if "from" in texts or "to" in texts:
+        from_ = PartialDate(texts["from"]) if "from" in texts else record.effective.from_
+        values["effective"] = Effective(from_=from_, to=PartialDate(texts["to"]) if "to" in texts else record.effective.to)
+    if "last_reviewed" in texts:
+        values["last_reviewed"] = PartialDate(texts["last_reviewed"]).exact
+    if "classification" in texts:
+        values["classification"] = _CLASSIFICATION_OF[texts["classification"]]
+    if "kind" in texts:
+        values["kind_of"] = _KIND_OF[texts["kind"]]
+    return replace(record, **values)

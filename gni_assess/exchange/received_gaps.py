@@ -1,0 +1,208 @@
+"""The rows of gaps of a filled-in questionnaire: new ones, and changes to those that were sent."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from gni_assess.disclosure.staff import UNNAMED
+from gni_assess.exchange.answer_words import GAP_HEADINGS, IMPACT_WORDS, LEVEL_WORDS
+from gni_assess.exchange.receipt import Item, Outcome, Problem
+from gni_assess.exchange.received_desk import Desk, first_spot
+from gni_assess.exchange.three_ways import Field, is_as_sent, merge_fields
+from gni_assess.exchange.values import Reading, fold, is_blank, read_day, read_id, read_person, read_text, read_word
+from gni_assess.model.gaps import Gap
+from gni_assess.model.response import Response
+from gni_assess.model.vocabulary import Impact
+from gni_assess.sheets.incoming_values import IncomingRow
+
+KIND = "gap"
+
+_GAP_ID = re.compile(r"(?P<criterion>[A-Z]{3}-[0-9]{2,3})-G[0-9]+")
+_LEVEL_OF = {word: level for level, word in LEVEL_WORDS.items()}
+_IMPACT_OF = {word: impact for impact, word in IMPACT_WORDS.items()}
+_LEVELS = ("scale", "scope", "irremediability")
+_TEXTS = ("summary", "cause", "action")
+_SHORT_IMPACTS = {
+    "yes": IMPACT_WORDS[Impact.ACTUAL],
+    "no": IMPACT_WORDS[Impact.POTENTIAL],
+    **{impact.value: word for impact, word in IMPACT_WORDS.items()},
+}
+_REQUIRED = ("question", "summary", *_LEVELS)
+_JOINED = ("cause", "action")
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Typed:
+    """What stands in a row, as texts by column; what was not changed since it was sent is left out."""
+
+    texts: Mapping[str, str]
+    problems: tuple[Problem, ...]
+    remarks: tuple[Problem, ...]
+
+
+def receive_gap(desk: Desk, row: IncomingRow) -> Item | None:
+    """Say what one row brings; None where nothing was filled in or changed in it."""
+    is_filled = any(not is_blank(row.cells.get(key)) for key in GAP_HEADINGS)
+    if not is_filled:
+        return None
+    typed = _read(desk, row)
+    if not typed.texts and not typed.problems:
+        return None
+    found = _GAP_ID.fullmatch(row.key.strip().upper())
+    missing = () if found else _find_missing(row)
+    key = found[0] if found else f"in row {row.row}"
+    item = Item(
+        kind=KIND,
+        key=key,
+        outcome=Outcome.REJECTED,
+        title=_title(row),
+        problems=(*missing, *typed.problems),
+        remarks=typed.remarks,
+    )
+    if item.problems:
+        return item
+    if found:
+        return _receive_known(desk, row, typed, item, found["criterion"])
+    criterion_id = typed.texts["question"]
+    response = desk.response_to(criterion_id)
+    same = next((each for each in response.gaps if fold(each.summary) == fold(typed.texts["summary"])), None)
+    if same is None:
+        return _add(desk, row, typed, item, response)
+    texts = {each: text for each, text in typed.texts.items() if each not in ("question", "summary")}
+    return _merge(desk, row, replace(typed, texts=texts), replace(item, key=f"{same.id} {key}"), same)
+
+
+def _title(row: IncomingRow) -> str:
+    return row.cells["summary"].cell.text if "summary" in row.cells else ""
+
+
+def _read(desk: Desk, row: IncomingRow) -> _Typed:
+    texts: dict[str, str] = {}
+    problems: list[Problem] = []
+    remarks: list[Problem] = []
+    for key in GAP_HEADINGS:
+        cell = row.cells.get(key)
+        # A cell that was emptied stays as it is: columns and rows get lost, and a gap is closed in other ways.
+        if cell is None or is_blank(cell) or is_as_sent(cell.cell.text, key, row.sent):
+            continue
+        read = _read_cell(desk, row, key)
+        problems += read.problems
+        remarks += read.remarks
+        if read.value is not None:
+            texts[key] = read.value
+    return _Typed(texts=texts, problems=tuple(problems), remarks=tuple(remarks))
+
+
+def _read_cell(desk: Desk, row: IncomingRow, key: str) -> Reading[str]:
+    cell = row.cells.get(key)
+    if key == "question":
+        return read_id(cell, desk.open_questions, "question", why="is no question of this file")
+    if key in _LEVELS:
+        return read_word(cell, {word: word for word in _LEVEL_OF})
+    if key == "impact":
+        return read_word(cell, {word: word for word in _IMPACT_OF}, _SHORT_IMPACTS)
+    if key == "owner":
+        return read_person(cell, desk.assessment.workspace.people)
+    if key == "due":
+        day = read_day(cell, whole_month=True)
+        return Reading(value=None if day.value is None else day.value.isoformat(), problems=day.problems, remarks=day.remarks)
+    return read_text(cell)
+
+
+def _find_missing(row: IncomingRow) -> tuple[Problem, ...]:
+    spot = first_spot(row)
+    return tuple(
+        Problem(what=f"has nothing under `{GAP_HEADINGS[key]}`, which a gap needs", spot=spot)
+        for key in _REQUIRED
+        if is_blank(row.cells.get(key))
+    )
+
+
+def _receive_known(desk: Desk, row: IncomingRow, typed: _Typed, item: Item, criterion_id: str) -> Item:
+    gap = next((each for each in desk.response_to(criterion_id).gaps if each.id == item.key), None)
+    spot = first_spot(row)
+    if not row.sent or criterion_id not in desk.open_questions:
+        known = tuple(each.id for asked in desk.open_questions for each in desk.response_to(asked).gaps)
+        return replace(item, problems=(Problem(what="is no gap that was sent in this file", spot=spot, value=row.key, allowed=known),))
+    if gap is None:
+        return replace(item, problems=(Problem(what="is a gap that is not in the record any more", spot=spot, value=row.key),))
+    if "question" in typed.texts and typed.texts["question"] != criterion_id:
+        cell = row.cells["question"]
+        what = "is another question than before; a gap stays where it is, so enter it as a new one"
+        return replace(item, problems=(Problem(what=what, spot=cell.spot, value=cell.cell.text, nearest=criterion_id),))
+    return _merge(desk, row, typed, item, gap)
+
+
+def _add(desk: Desk, row: IncomingRow, typed: _Typed, item: Item, response: Response) -> Item:
+    taken = [each.id for each in response.gaps]
+    texts = typed.texts
+    gap = Gap(
+        id=desk.outside.draw_gap(response.criterion, taken),
+        summary=texts["summary"],
+        scale=_LEVEL_OF[texts["scale"]],
+        scope=_LEVEL_OF[texts["scope"]],
+        irremediability=_LEVEL_OF[texts["irremediability"]],
+        entities=(desk.entity,) if desk.entity else (),
+    )
+    return _finish(desk, row, replace(item, outcome=Outcome.NEW), replace(response, gaps=(*response.gaps, _put(gap, texts, is_new=True))))
+
+
+def _merge(desk: Desk, row: IncomingRow, typed: _Typed, item: Item, gap: Gap) -> Item:
+    response = desk.response_to(gap.id.rpartition("-G")[0])
+    theirs = _texts_of(gap)
+    also = _names_of(desk, gap.owner)
+    fields = [
+        Field(
+            key=key,
+            heading=GAP_HEADINGS[key],
+            theirs=theirs[key],
+            mine=text,
+            can_join=key in _JOINED,
+            also=also if key == "owner" else (),
+            spot=row.cells[key].spot,
+        )
+        for key, text in typed.texts.items()
+        if key in theirs
+    ]
+    merge = merge_fields(fields, row.sent, desk.outside.past(response.criterion), desk.chooser(KIND, item.key))
+    if merge.conflicts:
+        return replace(item, outcome=Outcome.CONFLICT, conflicts=merge.conflicts)
+    after = _put(gap, merge.texts, is_new=False)
+    gaps = tuple(after if each is gap else each for each in response.gaps)
+    return _finish(desk, row, replace(item, outcome=Outcome.CHANGED), replace(response, gaps=gaps))
+
+
+def _finish(desk: Desk, row: IncomingRow, item: Item, after: Response) -> Item:
+    change = desk.stamp(after)
+    if change is None:
+        return replace(item, outcome=Outcome.SAME)
+    if problems := desk.check((change,), first_spot(row)):
+        return replace(item, outcome=Outcome.REJECTED, problems=problems)
+    desk.put((change,))
+    return replace(item, changes=(change,))
+
+
+def _texts_of(gap: Gap) -> Mapping[str, str]:
+    texts = {key: getattr(gap, key) for key in _TEXTS}
+    levels = {key: LEVEL_WORDS[getattr(gap, key)] for key in _LEVELS}
+    impact = IMPACT_WORDS[gap.impact] if gap.impact is not None else ""
+    return {**texts, **levels, "impact": impact, "owner": gap.owner, "due": gap.due.isoformat() if gap.due else ""}
+
+
+def _names_of(desk: Desk, person_id: str) -> tuple[str, ...]:
+    person = desk.assessment.workspace.find_person(person_id)
+    # A respondent is shown roles; who has none is a member of staff.
+    return ("", UNNAMED) if person is None else tuple(filter(None, (person.name, person.role, UNNAMED)))
+
+
+def _put(gap: Gap, texts: Mapping[str, str], *, is_new: bool) -> Gap:
+    values: dict[str, Any] = {key: texts[key] for key in _TEXTS if key in texts}
+    values |= {key: _LEVEL_OF[texts[key]] for key in _LEVELS if key in texts}
+    after = replace(gap, **values)
+    if "impact" in texts:
+        after = replace(after, impact=_IMPACT_OF[texts["impact"]])
+    if "owner" in texts:
+        after = replace(after, owner=texts["owner"])
+    return after.move_due(date.fromisoformat(texts["due"]), is_new=is_new) if "due" in texts else after

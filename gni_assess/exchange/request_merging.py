@@ -1,0 +1,107 @@
+"""A request that was received before, and what stands in its row now: merged three ways, with what was received in between."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from gni_assess.exchange.receipt import Choice, Choices, FieldConflict, Item, Outcome, Problem
+from gni_assess.exchange.received_desk import Outside
+from gni_assess.exchange.request_origins import Origin, digests_of
+from gni_assess.exchange.request_words import KIND_WORDS, NEW_REQUEST, READ
+from gni_assess.exchange.request_written import Written
+from gni_assess.exchange.three_ways import Field, merge_fields
+from gni_assess.model.changes import Change
+from gni_assess.model.dates import Stamp
+from gni_assess.model.follow_up import Request, RequestKind, RequestStatus
+
+_KINDS = {word: kind for kind, word in KIND_WORDS.items()}
+
+
+def merge_request(written: Written, item: Item, known: tuple[Request, Origin], outside: Outside, choices: Choices) -> Item:
+    """Say what a row changes in its request, which is `known` with its origin. An answer stays, and the request is open again."""
+    request, origin = known
+    if written.fixed:
+        return replace(item, outcome=Outcome.SAME, remarks=())
+    theirs = _texts_of(request)
+    fields = [
+        Field(
+            key=key,
+            heading=_heading(written, key),
+            theirs=theirs[key],
+            mine=text,
+            can_join=key == "text",
+            spot=written.spots.get(key),
+        )
+        for key, text in written.fields.items()
+    ]
+
+    def find_choice(conflict: FieldConflict) -> Choice | None:
+        return choices.find(item.kind, item.key, conflict)
+
+    merge = merge_fields(fields, origin.received, outside.past(request.id), find_choice)
+    if merge.conflicts:
+        return replace(item, outcome=Outcome.CONFLICT, conflicts=merge.conflicts)
+    after = _put(request, merge.texts)
+    is_kept = any(each.key not in merge.texts and not _is_said(each) and _is_new(each, origin) for each in fields)
+    if after == request and not is_kept:
+        return replace(item, outcome=Outcome.SAME, remarks=tuple(_say_what_was_emptied(written, origin)))
+    seen = Origin(place=origin.place, received={**origin.received, **digests_of(written.fields)})
+    after = replace(after, origin=seen.write(), updated=Stamp(on=outside.today, by=outside.by))
+    remarks = (*item.remarks, *_say_what_was_emptied(written, origin), *_say_what_became(written, request, after, is_kept=is_kept))
+    return replace(item, outcome=Outcome.CHANGED, remarks=remarks, changes=(Change(before=request, after=after),))
+
+
+def _heading(written: Written, key: str) -> str:
+    column = written.place.column if key == "text" else key
+    return READ[written.place.table].get(column, column)
+
+
+def _texts_of(request: Request) -> dict[str, str]:
+    return {
+        "text": request.text,
+        "kind": KIND_WORDS[request.kind_of],
+        "criteria": ", ".join(request.criteria),
+        "due": request.due.isoformat() if request.due is not None else "",
+    }
+
+
+def _is_new(field: Field, origin: Origin) -> bool:
+    return origin.received.get(field.key) != digests_of({field.key: field.mine})[field.key]
+
+
+def _is_said(field: Field) -> bool:
+    return field.mine.rstrip() in (field.theirs.rstrip(), *field.theirs.split("\n\n"))
+
+
+def _put(request: Request, texts: Mapping[str, str]) -> Request:
+    values: dict[str, Any] = {}
+    if "text" in texts:
+        values["text"] = texts["text"]
+    if "kind" in texts:
+        values["kind_of"] = _KINDS[texts["kind"]]
+    if "criteria" in texts:
+        values["criteria"] = tuple(texts["criteria"].split(", "))
+    if "due" in texts:
+        values["due"] = date.fromisoformat(texts["due"])
+    after = replace(request, **values)
+    if after.due is not None and after.due < after.asked_on:
+        after = replace(after, asked_on=after.due)
+    if set(values) <= {"due"}:
+        return after
+    # What is asked is another thing now, so the answer may not fit any more. A note asks nothing.
+    return replace(after, status=RequestStatus.CLOSED if after.kind_of is RequestKind.NOTE else RequestStatus.OPEN)
+
+
+def _say_what_was_emptied(written: Written, origin: Origin) -> Iterator[Problem]:
+    for key in origin.received:
+        if key not in written.fields and key in NEW_REQUEST:
+            what = f"`{NEW_REQUEST[key]}` was filled in before and is empty now; the record keeps what was there"
+            yield Problem(what=what, spot=written.spot)
+
+
+def _say_what_became(written: Written, before: Request, after: Request, *, is_kept: bool) -> Iterator[Problem]:
+    if not before.is_open and after.is_open:
+        yield Problem(what=f"was {before.status.value} and is open again, because something else is asked now", spot=written.spot)
+    if is_kept:
+        yield Problem(what="says something else than the record, which stays as it is; that is settled now", spot=written.spot)

@@ -1,0 +1,108 @@
+"""One field three ways: what was sent, what the record says now, what the file says."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from gni_assess.exchange.receipt import Choice, FieldConflict
+from gni_assess.sheets.incoming_values import Spot
+from gni_assess.sheets.texts import visible
+from gni_assess.sheets.way_back import digest_of_text
+
+NOTHING_SENT: Mapping[str, str] = {}
+"""What was sent where all cells were empty."""
+
+FindChoice = Callable[[FieldConflict], Choice | None]
+"""Finds how a conflict is settled."""
+
+_EMPTY = digest_of_text("")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """A field to be compared. `theirs` is what the record says now, `mine` what the file says, both as a reader sees them.
+
+    `also` are other words for the same value as `theirs`, in one of which it may have been sent.
+    """
+
+    key: str
+    heading: str
+    theirs: str
+    mine: str
+    can_join: bool = False
+    also: tuple[str, ...] = ()
+    spot: Spot | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Merge:
+    """What a row makes of a record: the texts that go in, by key, and what is not settled. `is_touched`: somebody changed what was sent."""
+
+    texts: Mapping[str, str]
+    conflicts: tuple[FieldConflict, ...] = ()
+    is_touched: bool = False
+
+
+def is_as_sent(text: str, key: str, sent: Mapping[str, str]) -> bool:
+    """Whether a text is the one that went out in a column; `sent` has the digests of what was filled in beforehand."""
+    return digest_of_text(visible(text)) == sent.get(key, _EMPTY)
+
+
+def merge_fields(fields: Sequence[Field], sent: Mapping[str, str], past: Mapping[str, str], find_choice: FindChoice) -> Merge:
+    """Merge the fields of one row. What was not changed in the file changes nothing, whatever happened meanwhile.
+
+    What was emptied in the file is not taken unless somebody says so. `past` has earlier texts of the record, by digest.
+    """
+    texts: dict[str, str] = {}
+    conflicts = []
+    is_touched = False
+    for each in fields:
+        if is_as_sent(each.mine, each.key, sent):
+            continue
+        is_touched = True
+        if visible(each.theirs).rstrip() == visible(each.mine).rstrip() or each.mine in each.also:
+            continue
+        is_still_as_sent = any(is_as_sent(text, each.key, sent) for text in (each.theirs, *each.also))
+        if is_still_as_sent and each.mine.strip():
+            texts[each.key] = each.mine
+            continue
+        if _was_joined(each, is_all_new=each.key not in sent):
+            continue
+        conflict = _conflict(each, sent, past)
+        choice = find_choice(conflict)
+        if choice is None:
+            conflicts.append(conflict)
+        elif choice is Choice.TAKE:
+            texts[each.key] = each.mine
+        elif choice is Choice.BOTH:
+            texts[each.key] = join(each.theirs, each.mine)
+    return Merge(texts=texts, conflicts=tuple(conflicts), is_touched=is_touched)
+
+
+def join(first: str, second: str) -> str:
+    """Put two texts one after the other, as paragraphs."""
+    return "\n\n".join(each for each in (first.rstrip(), second) if each.strip())
+
+
+def _was_joined(field: Field, *, is_all_new: bool) -> bool:
+    """Whether both texts were taken before, one after the other, so that the record has the file's among its paragraphs.
+
+    Where a text was sent, the file's may be what is left of it: then only the end counts, where such a text is put.
+    """
+    theirs, mine = f"\n\n{visible(field.theirs).rstrip()}\n\n", f"\n\n{visible(field.mine).rstrip()}\n\n"
+    return field.can_join and bool(field.mine.strip()) and (mine in theirs if is_all_new else theirs.endswith(mine))
+
+
+def _conflict(field: Field, sent: Mapping[str, str], past: Mapping[str, str]) -> FieldConflict:
+    digest = sent.get(field.key, _EMPTY)
+    was = "" if digest == _EMPTY else past.get(digest)
+    if was is None and is_as_sent(field.theirs, field.key, sent):
+        was = field.theirs
+    return FieldConflict(
+        key=field.key,
+        field=field.heading,
+        sent=was,
+        theirs=field.theirs,
+        mine=field.mine,
+        can_join=field.can_join and bool(field.mine.strip()),
+        spot=field.spot,
+    )

@@ -1,0 +1,229 @@
+"""From what stands in a cell to a value. What cannot be read is a problem with its place, never a guess."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Generic, TypeVar
+
+from gni_assess.exchange.receipt import Problem
+from gni_assess.model.dates import PartialDate
+from gni_assess.model.likeness import find_alike
+from gni_assess.model.spoken_dates import explain_day
+from gni_assess.model.spoken_dates import read_day as read_spoken_day
+from gni_assess.model.workspace import Person
+from gni_assess.sheets.cells import Cell, CellKind
+from gni_assess.sheets.incoming_values import IncomingCell
+
+T = TypeVar("T")
+DAY_ALLOWED = ("a day such as 2026-12-31",)
+PARTIAL_ALLOWED = ("a day such as 2026-12-31", "a month such as 2026-12", "unknown")
+
+_TWO_TODAYS = (date(2001, 2, 7), date(2034, 9, 22))
+"""A text that means the same day on both says which day it is; one such as `in 3 months` does not."""
+_FIRST_SERIAL, _LAST_SERIAL = 29_221, 73_050  # 1980 to 2099, as days that lost their format
+_DAY_ZERO = date(1899, 12, 30)
+_HYPHENS = re.compile("[\u00ad\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
+_BETWEEN_IDS = re.compile(r"[\s,;&+/|]+")
+_AROUND_IDS = "\u200b\ufeff.()[]\"'`:\u2018\u2019\u201c\u201d"
+_NEAR_ID = 0.8
+_NO_IDS = frozenset({"", "AND"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading(Generic[T]):
+    """What a cell holds; None where it is empty or cannot be read. `remarks` are worth knowing and keep nothing from being taken."""
+
+    value: T | None = None
+    problems: tuple[Problem, ...] = ()
+    remarks: tuple[Problem, ...] = ()
+
+
+def is_blank(cell: IncomingCell | None) -> bool:
+    """Whether nothing was filled in; white space alone is nothing."""
+    return cell is None or (not cell.cell.text.strip() and cell.cell.kind is CellKind.TEXT)
+
+
+def fold(text: str) -> str:
+    """Give a word as it is compared: without regard to case, hyphens, kinds of white space, and marks at its end."""
+    return " ".join(_HYPHENS.sub("-", text).replace("-", " ").replace("_", " ").casefold().split()).rstrip(" .:;!")
+
+
+def read_text(cell: IncomingCell | None) -> Reading[str]:
+    """Read text exactly as it stands there, with line ends as line feeds; numbers, days and truth values as a reader sees them."""
+    if cell is None or is_blank(cell):
+        return Reading()
+    if problem := _refuse(cell):
+        return Reading(problems=(problem,))
+    text = cell.cell.text.replace("\r\n", "\n").replace("\r", "\n")
+    if any("\ud800" <= each <= "\udfff" for each in text):
+        return Reading(problems=(Problem(what="holds half a character; type it again", spot=cell.spot),))
+    if cell.cell.kind is CellKind.TEXT:
+        return Reading(value=text)
+    words = {CellKind.DAY: "a day", CellKind.NUMBER: "a number", CellKind.TRUTH: "a truth value"}
+    what = f"the spreadsheet program made {words[cell.cell.kind]} of what was typed; it is taken as it is shown"
+    return Reading(value=text, remarks=(Problem(what=what, spot=cell.spot, value=text),))
+
+
+def read_word(cell: IncomingCell | None, words: Mapping[str, T], also: Mapping[str, T] | None = None) -> Reading[T]:
+    """Read one of some words, in any case, with or without hyphens. Words in `also` are taken too, but not offered."""
+    if cell is None or is_blank(cell):
+        return Reading()
+    if problem := _refuse(cell):
+        return Reading(problems=(problem,))
+    known = {fold(word): value for word, value in (*(also or {}).items(), *words.items())}
+    typed = fold(_as_word(cell.cell))
+    if typed in known:
+        return Reading(value=known[typed])
+    offered = {fold(word): word for word in words}
+    near = find_alike(typed, known, cutoff=0.5)
+    # A word that is not offered stands for one that is.
+    nearest = next((word for word, value in words.items() if near and value == known[near[0]]), "")
+    problem = Problem(
+        what="is none of the words that can stand there",
+        spot=cell.spot,
+        value=cell.cell.text,
+        allowed=tuple(offered.values()),
+        nearest=nearest,
+    )
+    return Reading(problems=(problem,))
+
+
+def read_day(cell: IncomingCell | None, *, whole_month: bool = False) -> Reading[date]:
+    """Read a day. With `whole_month` a month or a quarter stands for its last day, which is then said."""
+    if cell is None or is_blank(cell):
+        return Reading()
+    if problem := _refuse(cell):
+        return Reading(problems=(problem,))
+    if (exact := _exact_day(cell.cell)) is not None:
+        return Reading(value=exact)
+    text = cell.cell.text.strip()
+    day = _spoken_day(cell.cell)
+    if day is None:
+        return Reading(problems=(_no_day(cell, DAY_ALLOWED),))
+    if whole_month:
+        return Reading(value=day, remarks=(Problem(what=f"is taken as {day}", spot=cell.spot, value=text),))
+    return Reading(problems=(Problem(what="is no single day", spot=cell.spot, value=text, allowed=DAY_ALLOWED, nearest=str(day)),))
+
+
+def _spoken_day(cell: Cell) -> date | None:
+    """Read words that mean the same day whenever they were written."""
+    found = {read_spoken_day(cell.text, today) for today in _TWO_TODAYS} if cell.kind is CellKind.TEXT else {None}
+    return found.pop() if len(found) == 1 else None
+
+
+def _exact_day(cell: Cell) -> date | None:
+    if cell.day is not None:
+        return cell.day
+    if (exact := PartialDate.parse(_HYPHENS.sub("-", cell.text.strip()))) is not None:
+        return exact.exact
+    day = _spoken_day(cell)
+    return day if day is not None and str(day.day) in re.findall("[0-9]+", cell.text) else None
+
+
+def read_partial_day(cell: IncomingCell | None) -> Reading[PartialDate]:
+    """Read a day, a month (`2025-03`, `March 2025`), or `unknown`."""
+    if cell is not None and not is_blank(cell) and _refuse(cell) is None and cell.cell.kind is CellKind.TEXT:
+        text = _HYPHENS.sub("-", cell.cell.text.strip())
+        if (found := PartialDate.parse(text.casefold())) is not None:
+            return Reading(value=found)
+        if re.fullmatch(r"[^\W\d_]+\.?,? [0-9]{4}", text) and (day := read_spoken_day(text, _TWO_TODAYS[0])) is not None:
+            return Reading(value=PartialDate(day.isoformat()[:7]))
+    read = read_day(cell)
+    if read.value is not None:
+        return Reading(value=PartialDate(read.value.isoformat()))
+    return Reading(problems=tuple(_also_partial(each) for each in read.problems))
+
+
+def read_ids(cell: IncomingCell | None, known: Collection[str], noun: str, *, why: str = "") -> Reading[tuple[str, ...]]:
+    """Read one or more ids, however they are separated and in any case. `noun` says what they are ids of; `why` what an unknown one is."""
+    if cell is None or is_blank(cell):
+        return Reading()
+    if problem := _refuse(cell):
+        return Reading(problems=(problem,))
+    typed = [each.strip(_AROUND_IDS) for each in _BETWEEN_IDS.split(_HYPHENS.sub("-", cell.cell.text).upper())]
+    ids = tuple(dict.fromkeys(each for each in typed if each not in _NO_IDS))
+    by_fold = {each.upper(): each for each in known}
+    problems = []
+    for each in ids:
+        if each not in by_fold:
+            near = find_alike(each, by_fold, cutoff=_NEAR_ID)
+            what = why or f"is no id of a {noun}"
+            nearest = by_fold[near[0]] if near else ""
+            problems.append(Problem(what=what, spot=cell.spot, value=each, allowed=tuple(known), nearest=nearest))
+    if problems or not ids:
+        nothing = Problem(what=f"names no {noun}", spot=cell.spot, value=cell.cell.text, allowed=tuple(known))
+        return Reading(problems=tuple(problems) or (nothing,))
+    return Reading(value=tuple(by_fold[each] for each in ids))
+
+
+def read_id(cell: IncomingCell | None, known: Collection[str], noun: str, *, why: str = "") -> Reading[str]:
+    """Read exactly one id."""
+    read = read_ids(cell, known, noun, why=why)
+    if read.value is None or cell is None:
+        return Reading(problems=read.problems)
+    if len(read.value) > 1:
+        return Reading(problems=(Problem(what=f"names more than one {noun}; one goes here", spot=cell.spot, value=cell.cell.text),))
+    return Reading(value=read.value[0])
+
+
+def read_person(cell: IncomingCell | None, people: Iterable[Person]) -> Reading[str]:
+    """Read a person of the workspace, by id, name or e-mail address, and give the id."""
+    everybody = tuple(people)
+    named = [(key, each.id) for each in everybody for key in (each.id, each.name, each.email) if key]
+    if cell is not None and not is_blank(cell) and _refuse(cell) is None:
+        typed = fold(cell.cell.text)
+        if by_id := [each.id for each in everybody if fold(each.id) == typed]:
+            return Reading(value=by_id[0])
+        found = list(dict.fromkeys(person for key, person in named if fold(key) == typed))
+        if len(found) > 1:
+            what = "can be more than one person of the workspace; use the id"
+            return Reading(problems=(Problem(what=what, spot=cell.spot, value=cell.cell.text, allowed=tuple(found)),))
+    read = read_word(cell, dict(named))
+    allowed = tuple(f"{each.id} ({each.name})" for each in everybody)
+    told = tuple(
+        Problem(what="is no person of the workspace", spot=each.spot, value=each.value, allowed=allowed, nearest=each.nearest)
+        if each.allowed or not everybody
+        else each
+        for each in read.problems
+    )
+    return Reading(value=read.value, problems=told)
+
+
+def _refuse(cell: IncomingCell) -> Problem | None:
+    """Say why nothing in a cell can be taken, whatever it is to be."""
+    if cell.is_merged:
+        what = "stands in cells that are merged over several rows, so it is not clear whose it is; unmerge them"
+    elif cell.cell.kind is CellKind.FORMULA:
+        what = "is a formula, and formulas are not followed; put the text itself there (copy, then paste values only)"
+    elif cell.cell.kind is CellKind.ERROR:
+        what = "is an error of the spreadsheet program; type the text again, with ' in front where it begins with = + - or @"
+    else:
+        return None
+    return Problem(what=what, spot=cell.spot, value=cell.cell.text)
+
+
+def _as_word(cell: Cell) -> str:
+    if cell.kind is CellKind.TRUTH:  # whatever the language of the program, it keeps the value and not the word
+        return "yes" if cell.text.casefold() == "true" else "no"
+    return cell.text
+
+
+def _no_day(cell: IncomingCell, allowed: tuple[str, ...]) -> Problem:
+    number = cell.cell.number
+    if cell.cell.kind is CellKind.NUMBER and number is not None:
+        is_day = _FIRST_SERIAL <= number <= _LAST_SERIAL
+        nearest = str(_DAY_ZERO + timedelta(days=int(number))) if is_day else ""
+        return Problem(what="is a number and no day", spot=cell.spot, value=cell.cell.text, allowed=allowed, nearest=nearest)
+    if len({read_spoken_day(cell.cell.text, today) for today in _TWO_TODAYS}) > 1:
+        what = "is a day only for whoever knows when it was written"
+    else:
+        why = explain_day(cell.cell.text).removesuffix(".")
+        what = f"is no clear day: {why[0].lower()}{why[1:]}"
+    return Problem(what=what, spot=cell.spot, value=cell.cell.text, allowed=allowed)
+
+
+def _also_partial(problem: Problem) -> Problem:
+    if problem.allowed != DAY_ALLOWED:
+        return problem
+    return Problem(what=problem.what, spot=problem.spot, value=problem.value, allowed=PARTIAL_ALLOWED, nearest=problem.nearest)

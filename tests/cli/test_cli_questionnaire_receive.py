@@ -1,0 +1,420 @@
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from gni_assess.exchange.answer_words import QUESTION_HEADINGS
+from gni_assess.model.assessment import Assessment
+from gni_assess.model.response import Response
+from gni_assess.model.vocabulary import Finding, Skipped
+from gni_assess.store.load import load_workspace
+
+pexpect: Any = pytest.importorskip("pexpect", reason="needs pexpect, to play a person at a terminal")
+AT_TERMINAL = pytest.mark.skipif(not hasattr(pexpect, "spawn"), reason="needs a system with pseudo-terminals")
+PROGRAM = "import sys; from gni_assess.cli.entry import main; sys.exit(main())"
+Run = Callable[..., Any]
+Fill = Callable[..., Path]
+FINDING, ANSWER, REASON, WHOM = (QUESTION_HEADINGS[each] for each in ("finding", "answer", "reason", "whom"))
+TERM = "Zqxakov"
+CASE = f"""\
+id: CASE-208
+type: network-disruption
+title: A week without the network
+rights: [expression]
+jurisdiction: TR
+classification: restricted
+protected_terms: [{{term: {TERM}, kind: person}}]
+"""
+
+
+def record(workspace: Path) -> Assessment:
+    return load_workspace(workspace).require()
+
+
+def response(workspace: Path, criterion_id: str) -> Response:
+    return record(workspace).responses[criterion_id]
+
+
+def tree(workspace: Path) -> dict[str, bytes]:
+    return {str(each): each.read_bytes() for each in (workspace / "evidence").rglob("*") if each.is_file()}
+
+
+def find_header(sheet: Any, headings: set[str]) -> tuple[int, dict[str, int]]:  # noqa: ANN401 - openpyxl says nothing of its types
+    for row in sheet.iter_rows():
+        found = {str(cell.value): cell.column for cell in row if isinstance(cell.value, str)}
+        if headings <= set(found):
+            return row[0].row, found
+    raise AssertionError(headings)
+
+
+def put(path: Path, sheet: str, key: str, cells: Mapping[str, str]) -> None:
+    """Fill in cells of the row with an id, by heading."""
+    book = openpyxl.load_workbook(path)
+    header, columns = find_header(book[sheet], set(cells))
+    for row in range(header + 1, book[sheet].max_row + 1):
+        if any(str(book[sheet].cell(row, column).value) == key for column in range(1, 4)):
+            for name, value in cells.items():
+                book[sheet].cell(row, columns[name]).value = value
+                book[sheet].cell(row, columns[name]).data_type = "s"  # typed as text, not as a formula
+            book.save(path)
+            return
+    raise AssertionError(key)
+
+
+@pytest.fixture
+def send(gni: Run, workspace: Path) -> Fill:
+    """Send questions to Carl and give the file: `send("GOV-01", "GOV-02")`."""
+
+    def send_to(*ids: str, name: str = "carl", who: tuple[str, ...] = ("--assignee", "carl")) -> Path:
+        path = workspace / f"{name}.xlsx"
+        only = [part for each in ids for part in ("--only", each)]
+        done = gni("questionnaire", "send", *who, *only, "--due", "2026-12-05", "-o", path)
+        assert done.code == 0, done.both
+        return path
+
+    return send_to
+
+
+def test_answers_come_back_with_who_gave_them_and_from_which_file(gni: Run, workspace: Path, send: Fill) -> None:
+    path = send("GOV-01", "GOV-02", "GOV-03")
+    assert response(workspace, "GOV-01").skipped is Skipped.WAITING
+    text = "=1+1 \u202e [bold] x _x0041 \n\n  twice  "
+    put(path, "Questions", "GOV-01", {FINDING: "in place", ANSWER: "'" + text})
+    put(path, "Questions", "GOV-02", {FINDING: "nearly"})
+    looked = gni("questionnaire", "receive", path, "--dry-run")
+    assert looked.code == 1
+    assert "3 asked: 1 new, 1 not filled in, 1 rejected" in looked.out
+    assert re.search(r"sheet `Questions`, row \d+,\s+column [A-Z]+:\s+`nearly`", looked.out)
+    assert "can be: in place; partly in place" in looked.out
+    assert response(workspace, "GOV-01").finding is None
+    done = gni("questionnaire", "receive", path, "--apply")
+    assert (done.code, "1 change applied" in done.err, "GOV-01: saved" in done.err) == (1, True, True)
+    found = response(workspace, "GOV-01")
+    assert (found.finding, found.answer, found.skipped, found.due) == (Finding.IN_PLACE, "'" + text, None, None)
+    assert found.answered is not None
+    assert found.answered.by == "carl"
+    entry = json.loads((workspace / "evidence/journal/GOV-01.jsonl").read_text(encoding="utf-8").splitlines()[-1])
+    assert entry["by"] == "olga"
+    assert re.fullmatch("sha256:[0-9a-f]{64}", entry["via"])
+
+
+def test_the_same_file_again_writes_nothing(gni: Run, workspace: Path, send: Fill) -> None:
+    path = send("GOV-01", "GOV-02")
+    put(path, "Questions", "GOV-01", {FINDING: "not applicable", REASON: "No.", WHOM: "Security"})
+    assert gni("questionnaire", "receive", path, "--apply").code == 0
+    before = tree(workspace)
+    again = gni("questionnaire", "receive", path, "--apply")
+    assert (again.code, again.err) == (0, "nothing to apply\n")
+    assert "2 asked: 1 same, 1 not filled in" in again.out
+    assert tree(workspace) == before
+
+
+def test_evidence_and_gaps_come_along(gni: Run, workspace: Path, send: Fill) -> None:
+    path = send("GOV-01", "GOV-02")
+    evidence = {"For question(s)": "GOV-01", "Title": "Charter", "Kind": "policy", "What it says or does": "The board has the task."}
+    gap = {
+        "Question": "GOV-01",
+        "What is missing or weak": "No log",
+        "How grave": "high",
+        "How many people": "low",
+        "How hard to undo": "low",
+    }
+    put(path, "Evidence", "1", evidence)
+    put(path, "Gaps", "1", gap)
+    done = gni("questionnaire", "receive", path, "--apply")
+    assert done.code == 0, done.both
+    assert "1 row of evidence filled in: 1 new" in done.out
+    assert "1 row of gaps filled in: 1 new" in done.out
+    (made,) = record(workspace).policies.values()
+    assert (made.title, made.owner) == ("Charter", "carl")
+    found = response(workspace, "GOV-01")
+    assert [each.id for each in found.evidence] == [made.id]
+    assert re.fullmatch(r"GOV-01-G[0-9]{3}", found.gaps[0].id)
+    assert gni("questionnaire", "receive", path, "--apply").err == "nothing to apply\n"
+    assert "GNI102" not in done.err
+
+
+def test_conflicts_stay_out_until_they_are_settled(gni: Run, workspace: Path, send: Fill) -> None:
+    path = send("GOV-01")
+    put(path, "Questions", "GOV-01", {FINDING: "in place", ANSWER: "Mine."})
+    assert gni("answer", "GOV-01", "--finding", "in-place", "--text", "Theirs.").code == 0
+    left = gni("questionnaire", "receive", path, "--apply")
+    assert (left.code, "not taken: 1 conflict" in left.err) == (1, True)
+    assert "Theirs." not in left.out
+    assert response(workspace, "GOV-01").answer == "Theirs."
+    assert gni("questionnaire", "receive", path, "--apply", "--on-conflict", "keep").code == 0
+    both = gni("questionnaire", "receive", path, "--apply", "--on-conflict", "both")
+    assert both.code == 0
+    assert response(workspace, "GOV-01").answer == "Theirs.\n\nMine."
+    assert gni("questionnaire", "receive", path, "--apply").code == 0
+
+
+def test_two_files_that_differ_are_a_conflict(gni: Run, workspace: Path, send: Fill) -> None:
+    first = send("GOV-01")
+    second = Path(shutil.copy(first, workspace / "second.xlsx"))
+    put(first, "Questions", "GOV-01", {FINDING: "in place", ANSWER: "First."})
+    put(second, "Questions", "GOV-01", {FINDING: "in place", ANSWER: "Second."})
+    done = gni("questionnaire", "receive", first, second, "--apply")
+    assert done.code == 1
+    assert "together: 2 asked: 1 new, 1 conflict" in done.out
+    assert response(workspace, "GOV-01").answer == "First."
+
+
+def test_one_file_that_cannot_be_read_keeps_all_from_being_written(gni: Run, workspace: Path, send: Fill) -> None:
+    path = send("GOV-01")
+    put(path, "Questions", "GOV-01", {FINDING: "in place", ANSWER: "So."})
+    (workspace / "broken.xlsx").write_bytes(b"PK not a workbook")
+    done = gni("questionnaire", "receive", path, "broken.xlsx", "--apply")
+    assert (done.code, "what to do" in done.err, response(workspace, "GOV-01").finding) == (2, True, None)
+
+
+def test_off_a_terminal_it_says_which_option_to_give(gni: Run, send: Fill) -> None:
+    path = send("GOV-01")
+    for options, told in (
+        ((), ("--dry-run", "--apply")),
+        (("--apply", "--dry-run"), ("--apply", "--dry-run")),
+        (("--format", "json"), ("--dry-run", "--apply")),
+    ):
+        done = gni("questionnaire", "receive", path, *options)
+        assert (done.code, done.out) == (2, "")
+        assert all(each in done.err for each in told)
+
+
+def test_json_has_counts_places_and_no_text_of_the_record(gni: Run, workspace: Path, send: Fill) -> None:
+    path = send("GOV-01", "GOV-02", "GOV-03")
+    put(path, "Questions", "GOV-01", {FINDING: "in place", ANSWER: "Mine."})
+    put(path, "Questions", "GOV-02", {FINDING: "Planed"})
+    assert gni("answer", "GOV-01", "--finding", "planned", "--text", "Theirs.").code == 0
+    done = gni("questionnaire", "receive", path, "--dry-run", "--format", "json")
+    found = json.loads(done.out)
+    (file,) = found["files"]
+    assert (found["version"], found["applied"], done.code) == (1, False, 1)
+    assert file["counts"]["question"] == {"not filled in": 1, "conflict": 1, "rejected": 1}
+    assert sum(file["counts"]["question"].values()) == file["asked"]
+    (problem,) = [each for item in file["items"] for each in item["problems"]]
+    assert (problem["sheet"], problem["value"], problem["nearest"]) == ("Questions", "Planed", "planned")
+    assert {"row", "column", "allowed"} <= set(problem)
+    assert "Theirs." not in done.out
+    assert response(workspace, "GOV-01").answer == "Theirs."
+
+
+def test_another_companys_questionnaire_is_refused(run: Run, send: Fill, tmp_path: Path) -> None:
+    path = send("GOV-01")
+    other = tmp_path / "other"
+    made = run(
+        "init", other, "--no-input", "--name", "Other", "--type", "platform", "--service", "Mail", "--person", "a=A", "--first-assessment"
+    )
+    assert made.code == 0, made.err
+    done = run("questionnaire", "receive", path, "--apply", "-C", other)
+    assert (done.code, "another workspace" in done.err) == (2, True)
+
+
+def test_a_protected_term_that_comes_in_is_said_at_once(gni: Run, send: Fill) -> None:
+    path = send("GOV-01")
+    assert gni("evidence", "add", "case", "--from-file", "-", stdin=CASE).code == 0
+    put(path, "Questions", "GOV-01", {FINDING: "in place", ANSWER: f"Ask {TERM}."})
+    done = gni("questionnaire", "receive", path, "--apply")
+    assert done.code == 0
+    assert "GNI511" in done.err
+    assert TERM not in done.err
+
+
+def test_control_characters_do_no_harm(gni: Run, workspace: Path, send: Fill) -> None:
+    path = send("GOV-01", "GOV-02")
+    put(path, "Questions", "GOV-01", {FINDING: "in place", ANSWER: "a_x001B_[2Jb_xFFFE_"})
+    put(path, "Questions", "GOV-02", {FINDING: "in place", ANSWER: "a_xD800_b"})
+    done = gni("questionnaire", "receive", path, "--apply")
+    assert done.code in (0, 1)
+    assert "\x1b" not in done.both
+    assert response(workspace, "GOV-02").finding is None
+
+
+@pytest.fixture
+def by_office(tmp_path: Path) -> Callable[[Path], Path]:
+    if not shutil.which("soffice"):
+        if os.environ.get("GNI_ASSESS_REQUIRE_LIBREOFFICE"):
+            pytest.fail("LibreOffice must be there in this run")
+        pytest.skip("needs LibreOffice Calc")
+
+    def save_again(path: Path) -> Path:
+        out = tmp_path / "saved"
+        profile = (tmp_path / "profile").as_uri()
+        command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", "xlsx", "--outdir", str(out), str(path)]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        return out / path.name
+
+    return save_again
+
+
+def sort_rows(path: Path, sheet: str, headings: set[str]) -> None:
+    """Turn the rows below the header upside down, and put a column and some rows in between."""
+    book = openpyxl.load_workbook(path)
+    of = book[sheet]
+    header, _ = find_header(of, headings)
+    rows = [[(cell.value, cell.data_type) for cell in row] for row in of.iter_rows(min_row=header + 1)]
+    filled = [each for each in rows if any(value is not None for value, _ in each)]
+    for number, values in enumerate(reversed(filled)):
+        for column, (value, kind) in enumerate(values, start=1):
+            of.cell(header + 1 + number, column).value = value
+            of.cell(header + 1 + number, column).data_type = kind
+    of.insert_cols(3)
+    of.insert_rows(1, 2)
+    of.title = "Mine now"
+    book.save(path)
+
+
+@pytest.mark.long
+def test_out_sorted_saved_by_libreoffice_and_back_with_a_conflict(
+    gni: Run, workspace: Path, send: Fill, by_office: Callable[[Path], Path]
+) -> None:
+    path = send("GOV-01", "GOV-02", "GOV-03", "GOV-04")
+    for criterion_id, answer in (("GOV-01", "Mine."), ("GOV-02", "=1+1 is\n\n not followed"), ("GOV-04", "Fourth.")):
+        put(path, "Questions", criterion_id, {FINDING: "in place", ANSWER: answer})
+    sort_rows(path, "Questions", {FINDING, ANSWER})
+    back = by_office(path)
+    assert gni("answer", "GOV-01", "--finding", "in-place", "--text", "Meanwhile.").code == 0
+    done = gni("questionnaire", "receive", back, "--apply")
+    assert "4 asked: 2 new, 1 not filled in, 1 conflict" in done.out
+    assert done.code == 1
+    assert response(workspace, "GOV-02").answer == "=1+1 is\n\n not followed"
+    assert response(workspace, "GOV-04").answer == "Fourth."
+    assert response(workspace, "GOV-01").answer == "Meanwhile."
+
+
+@pytest.fixture
+def at_terminal(workspace: Path) -> Iterator[Callable[..., Any]]:
+    """Run the program at a terminal, as Olga."""
+    children = []
+
+    def start(*args: str | Path) -> Any:  # noqa: ANN401 - pexpect's own
+        child = pexpect.spawn(
+            sys.executable,
+            ["-c", PROGRAM, *map(str, args), "--as", "olga", "--today", "2026-11-21"],
+            cwd=str(workspace),
+            env={**os.environ, "TERM": "dumb", "INPUTRC": os.devnull, "PYTHONUTF8": "1"},
+            dimensions=(24, 80),
+            encoding="utf-8",
+            timeout=20,
+        )
+        child.delaybeforesend = None
+        children.append(child)
+        return child
+
+    yield start
+    for each in children:
+        each.close(force=True)
+
+
+@AT_TERMINAL
+def test_at_a_terminal_each_conflict_is_shown_side_by_side(gni: Run, workspace: Path, send: Fill, at_terminal: Callable[..., Any]) -> None:
+    path = send("GOV-01", "GOV-02")
+    put(path, "Questions", "GOV-01", {FINDING: "in place", ANSWER: "Mine."})
+    put(path, "Questions", "GOV-02", {FINDING: "planned", ANSWER: "Second."})
+    assert gni("answer", "GOV-01", "--finding", "planned", "--text", "Theirs.").code == 0
+    child = at_terminal("questionnaire", "receive", path)
+    child.expect("planned +\\| in place")
+    child.expect("keep or take.*> ")
+    child.sendline("take")
+    child.expect("Theirs. +\\| Mine.")
+    child.expect("keep, take or both.*> ")
+    child.sendline("both")
+    child.expect("apply these 2 changes.*> ")
+    child.sendline("y")
+    child.expect("2 changes applied")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+    found = response(workspace, "GOV-01")
+    assert (found.finding, found.answer) == (Finding.IN_PLACE, "Theirs.\n\nMine.")
+
+
+@AT_TERMINAL
+@pytest.mark.parametrize("says", ["n", None])
+def test_nothing_is_written_before_the_last_yes(workspace: Path, send: Fill, at_terminal: Callable[..., Any], says: str | None) -> None:
+    path = send("GOV-01")
+    put(path, "Questions", "GOV-01", {FINDING: "in place", ANSWER: "Mine."})
+    before = tree(workspace)
+    child = at_terminal("questionnaire", "receive", path)
+    child.expect("apply this change.*> ")
+    child.sendline(says) if says else child.sendintr()
+    child.expect("nothing was applied" if says else "nothing is saved")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert (child.exitstatus, tree(workspace)) == (1 if says else 130, before)
+
+
+def test_what_was_sent_filled_in_comes_back_as_the_same(gni: Run, workspace: Path, send: Fill) -> None:
+    assert (
+        gni("answer", "GOV-01", "--finding", "partly-in-place", "--text", "=1+1 was sent.\n\nTwice.", "--assign", "carl", "--unsure").code
+        == 0
+    )
+    levels = (
+        "--scale",
+        "high",
+        "--scope",
+        "low",
+        "--irremediability",
+        "low",
+        "--impact",
+        "actual",
+        "--owner",
+        "carl",
+        "--due",
+        "2026-12-31",
+    )
+    assert gni("gap", "add", "GOV-01", "--summary", "No log", *levels).code == 0
+    path = send("GOV-01")
+    (gap,) = response(workspace, "GOV-01").gaps
+    before = response(workspace, "GOV-01")
+    same = gni("questionnaire", "receive", path, "--apply")
+    assert (same.code, same.err) == (0, "nothing to apply\n")
+    assert "1 asked: 1 same\n" in same.out
+    assert "rows of gaps" not in same.out
+    put(path, "Gaps", gap.id, {"What will be done": "Build it.", "By whom": "Olga Officer", "By when": "31 January 2027"})
+    put(path, "Questions", "GOV-01", {FINDING: "in place", "Sure?": "yes"})
+    done = gni("questionnaire", "receive", path, "--apply")
+    assert done.code == 0, done.both
+    after = response(workspace, "GOV-01")
+    assert (after.finding, after.answer, after.unsure) == (Finding.IN_PLACE, before.answer, False)
+    (changed,) = after.gaps
+    assert (changed.action, changed.owner, str(changed.due), changed.due_moves) == ("Build it.", "olga", "2027-01-31", 1)
+    assert changed.scale is gap.scale
+
+
+def test_the_answers_of_one_entity_become_exceptions(gni: Run, workspace: Path, send: Fill) -> None:
+    path = send("GOV-01", "GOV-02", who=("--entity", "nordics"))
+    put(path, "Questions", "GOV-01", {FINDING: "not in place", ANSWER: "Not in Norway."})
+    done = gni("questionnaire", "receive", path, "--apply")
+    assert done.code == 0, done.both
+    (found,) = response(workspace, "GOV-01").exceptions
+    assert (found.entity, found.finding, found.note) == ("nordics", Finding.NOT_IN_PLACE, "Not in Norway.")
+    assert response(workspace, "GOV-01").finding is None
+    assert gni("questionnaire", "receive", path, "--apply").err == "nothing to apply\n"
+    assert gni("answer", "GOV-01", "--assign", "carl").code == 0
+    again = send("GOV-01", who=("--assignee", "carl", "--entity", "nordics"), name="again")
+    assert "1 asked: 1 same\n" in gni("questionnaire", "receive", again, "--dry-run").out
+
+
+@AT_TERMINAL
+def test_what_was_sent_is_shown_beside_a_conflict(gni: Run, workspace: Path, send: Fill, at_terminal: Callable[..., Any]) -> None:
+    assert gni("answer", "GOV-01", "--finding", "planned", "--text", "As it was.", "--assign", "carl").code == 0
+    path = send("GOV-01")
+    assert gni("answer", "GOV-01", "--text", "Meanwhile.").code == 0
+    put(path, "Questions", "GOV-01", {ANSWER: "Mine."})
+    child = at_terminal("questionnaire", "receive", path)
+    child.expect("as it was sent:\\s+As it was.")
+    child.expect("Meanwhile. +\\| Mine.")
+    child.expect("keep, take or both.*> ")
+    child.sendline("keep")
+    child.expect("nothing to apply")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert (child.exitstatus, response(workspace, "GOV-01").answer) == (0, "Meanwhile.")

@@ -1,0 +1,163 @@
+"""Whatever is typed into a questionnaire comes back, however its rows and columns are moved about, and everything is counted."""
+
+import re
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from gni_assess.exchange.answer_words import EVIDENCE, EVIDENCE_HEADINGS, FINDING_WORDS, GAP_HEADINGS, GAPS, QUESTION_HEADINGS, QUESTIONS
+from gni_assess.exchange.questionnaire_receive import receive_questionnaire
+from gni_assess.exchange.receipt import Outcome, put_changes
+from gni_assess.exchange.received_desk import Outside
+from gni_assess.model.assessment import Assessment
+from gni_assess.model.response import Response
+from gni_assess.model.vocabulary import Finding
+from gni_assess.sheets.book import Book, Column, ColumnKind, Sheet, Table
+from gni_assess.sheets.incoming import read_incoming
+from gni_assess.sheets.write import write_book
+
+IDS = ("GOV-01", "GOV-02", "GOV-03", "GOV-04")
+SENT = Response(criterion="GOV-02", finding=Finding.PLANNED, answer="Was sent.\n=1+1", reason=" Padded ")
+ALLOWED = st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t", exclude_characters="\ufffe\uffff")
+NASTY = st.sampled_from(["=1+1", "_x0041_", "'quoted", "+49", "NO", "1e3", " \u00a0 ", "<r>x</r>", "Was sent.\n=1+1", "\u202eright"])
+TEXTS = st.one_of(st.text(ALLOWED, max_size=40), NASTY)
+WORDS = st.sampled_from([*FINDING_WORDS.values(), "In-Place", "nearly", "", ""])
+TYPED = st.fixed_dictionaries({}, optional={"finding": WORDS, "answer": TEXTS, "reason": TEXTS})
+ANSWERS = st.dictionaries(st.sampled_from(IDS), TYPED)
+ORDERS = st.permutations(IDS)
+COLUMNS = st.lists(st.integers(1, 9), max_size=3)
+
+
+@dataclass(frozen=True)
+class Filled:
+    answers: Mapping[str, Mapping[str, str]]
+    order: Sequence[str]
+    columns: Sequence[int]
+
+    def into(self, source: Path, target: Path) -> None:
+        book = openpyxl.load_workbook(source)
+        sheet = book["Questions"]
+        header, named = next(
+            (number, {str(cell.value): column for column, cell in enumerate(row, start=1)})
+            for number, row in enumerate(sheet.iter_rows(), start=1)
+            if set(QUESTION_HEADINGS.values()) <= {cell.value for cell in row}
+        )
+        rows = {str(sheet.cell(row, 1).value): row for row in range(header + 1, header + 1 + len(IDS))}
+        for criterion_id, texts in self.answers.items():
+            for key, text in texts.items():
+                cell = sheet.cell(rows[criterion_id], named[QUESTION_HEADINGS[key]])
+                # As a spreadsheet program stores what a person typed as text.
+                cell.value = re.sub("_(?=x[0-9a-fA-F]{4}_)", "_x005F_", text) or None
+                cell.data_type = "s" if text else "n"
+        self._move(sheet, rows)
+        book.save(target)
+
+    def _move(self, sheet: Any, rows: Mapping[str, int]) -> None:  # noqa: ANN401 - openpyxl's own
+        values = {each: [(cell.value, cell.data_type) for cell in sheet[row]] for each, row in rows.items()}
+        for row, each in zip(sorted(rows.values()), self.order, strict=True):
+            for column, (value, kind) in enumerate(values[each], start=1):
+                sheet.cell(row, column).value = value
+                sheet.cell(row, column).data_type = kind
+        for column in self.columns:
+            sheet.insert_cols(column)
+
+
+def make_book() -> Book:
+    def table(name: str, key: str, headings: Mapping[str, str], rows: Sequence[Sequence[str | None]]) -> Table:
+        columns = (
+            Column(key="id", heading="ID", kind=ColumnKind.ID),
+            Column(key="asked", heading=key),
+            *(Column(key=each, heading=heading, to_fill_in=True) for each, heading in headings.items()),
+        )
+        return Table(name=name, columns=columns, rows=rows, anchor="id", filtered=True)
+
+    before = {SENT.criterion: ("planned", SENT.answer, SENT.reason, None, None)}
+    rows = [(each, "Is it so?", *before.get(each, (None,) * 5)) for each in IDS]
+    empty = [(str(number), "", *(None,) * 11) for number in (1, 2)]
+    sheets = (
+        Sheet(name="Questions", title="Questions", tables=(table(QUESTIONS, "The question", QUESTION_HEADINGS, rows),)),
+        Sheet(name="Evidence", title="Evidence", tables=(table(EVIDENCE, "No.", EVIDENCE_HEADINGS, empty),)),
+        Sheet(name="Gaps", title="Gaps", tables=(table(GAPS, "No.", GAP_HEADINGS, [each[:12] for each in empty]),)),
+    )
+    facts = {"kind": "questionnaire", "assignee": "lena", "questions": " ".join(IDS)}
+    return Book(sheets=sheets, marking="Confidential", owner="Acme", created=date(2026, 11, 21), facts=facts)
+
+
+@pytest.fixture(scope="module")
+def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sent") / "sent.xlsx"
+    write_book(make_book(), path)
+    return path
+
+
+OUTSIDE = Outside(
+    today=date(2026, 11, 21),
+    by="olga",
+    draw_record=lambda _kind, _taken: "POL-100",
+    draw_gap=lambda criterion_id, _taken: f"{criterion_id}-G100",
+    check=lambda _record: (),
+    wording=lambda _criterion: "wording",
+    past=lambda _record_id: {},
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(ANSWERS, ORDERS, COLUMNS)
+def test_whatever_is_typed_comes_back(
+    assessment: Assessment, sent: Path, answers: Mapping[str, Mapping[str, str]], order: Sequence[str], columns: Sequence[int]
+) -> None:
+    record = replace(assessment, responses={SENT.criterion: SENT})
+    with tempfile.TemporaryDirectory() as folder:
+        back = Path(folder) / "back.xlsx"
+        Filled(answers, order, columns).into(sent, back)
+        incoming = read_incoming(back, kind="questionnaire")
+    receipt = receive_questionnaire(incoming, record, OUTSIDE)
+    assert receipt.adds_up
+    assert receipt.asked == len(IDS)
+    after = put_changes(record, receipt.changes)
+    outcomes = {each.key: each.outcome for each in receipt.of_kind("question")}
+    for criterion_id in IDS:
+        was = record.responses.get(criterion_id, Response(criterion=criterion_id))
+        typed = answers.get(criterion_id, {})
+        now = after.responses.get(criterion_id, was)
+        match outcomes[criterion_id]:
+            case Outcome.EMPTY:
+                assert not any(text.strip() for text in typed.values())
+            case Outcome.REJECTED:
+                assert typed.get("finding") in {"nearly", "not applicable"}
+            case Outcome.CONFLICT:
+                assert criterion_id == SENT.criterion, "what was emptied is not erased"
+                assert not all(text.strip() for text in typed.values())
+            case Outcome.SAME:
+                assert now == was
+            case _:
+                for key in ("answer", "reason"):
+                    text, old = typed.get(key, ""), getattr(was, key)
+                    expected = old if key not in typed or text.rstrip() == old.rstrip() else text
+                    assert getattr(now, key) == (expected if expected.strip() else "")
+    assert receive_questionnaire(incoming, after, OUTSIDE).changes == ()
+
+
+def test_what_is_gone_beside_or_changed_is_said(assessment: Assessment, sent: Path, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(sent)
+    del book["Gaps"]
+    questions = book["Questions"]
+    header = next(row[0].row for row in questions.iter_rows() if row[0].value == "ID")
+    questions.cell(header + 1, 2).value = "Another question?"
+    questions.cell(header + 1, 12).value = "Typed beside the table"
+    questions.delete_rows(header + 3)
+    book.save(tmp_path / "back.xlsx")
+    receipt = receive_questionnaire(read_incoming(tmp_path / "back.xlsx", kind="questionnaire"), assessment, OUTSIDE)
+    told = "\n".join(receipt.notes)
+    for part in ("sheet `Gaps` is not in the file", "`The question` (sheet `Questions`, row", "stand where nothing is asked", "column L"):
+        assert part in told
+    assert receipt.adds_up
+    assert "row is not in the file" in next(each for each in receipt.items if each.key == "GOV-03").remarks[0].what
