@@ -23,7 +23,7 @@ COMMANDS: Mapping[str, str] = {
     "interview": "Answer the criteria question by question.",
     "answer": "Set one response without prompts.",
     "gap": "Add, change, close and list gaps.",
-    "evidence": "Register, import, list, show and verify policies, systems and cases.",
+    "evidence": "Register, import, list and verify policies, systems and cases.",
     "status": "Where we are, and what to do next.",
     "validate": "Check the whole record; the gate for CI.",
     "rule": "Explain a diagnostic: what, why, and how to mend it.",
