@@ -23,7 +23,7 @@ COMMANDS: Mapping[str, str] = {
     "interview": "Answer the criteria question by question.",
     "answer": "Set one response without prompts.",
     "gap": "Add, change, close and list gaps.",
-    "evidence": "Register, import, list and verify policies, systems and cases.",
+    "evidence": "Register, import and list policies, systems and cases.",
     "status": "Where we are, and what to do next.",
     "validate": "Check the whole record; the gate for CI.",
     "rule": "Explain a diagnostic: what, why, and how to mend it.",
@@ -31,7 +31,7 @@ COMMANDS: Mapping[str, str] = {
     "schema": "Print the JSON Schema of a kind of file.",
     "export": "Write the gap report for an audience.",
     "questionnaire": "Send questions as a workbook; take the answers back.",
-    "requests": "Take back the assessor's workbook; list and answer what is asked.",
+    "requests": "Take what the assessor asks; list and answer it.",
 }
 """Each command with the line that `--help` shows; its module is `gni_assess.cli.<command>` and has a typer app named `app`."""
 

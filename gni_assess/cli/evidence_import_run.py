@@ -29,6 +29,8 @@ def import_list(shared: Shared, file: Path, options: MapOptions, how: Receiving)
     """Import a list and give the exit code: 1 where a row of it is not in the record afterwards. Raises UsageError, StoreError."""
     asker = Asker(command=command_so_far()) if can_ask() and not how.apply and how.output_format is DataFormat.TEXT else None
 
+    kept: list[Path] = []
+
     def open_file(path: Path, loaded: LoadedWorkspace, by: str) -> Read:
         found = read_list(path)
         if unread := [each.id for each in loaded.broken if each.kind in _KINDS]:
@@ -36,15 +38,20 @@ def import_list(shared: Shared, file: Path, options: MapOptions, how: Receiving)
                 f"what {', '.join(sorted(unread))} holds cannot be read, and may be made a second time; `gni-assess validate` shows why"
             )
         mapped = settle_mapping(shared, found, options, loaded.require().workspace, asker)
+        kept.extend([mapped.file] if mapped.file is not None else [])
         outside = _make_outside(shared, loaded, by)
         return lambda assessment, choices: receive_list(found, mapped.table, mapped.mapping, assessment, outside, choices)
 
     try:
-        return receive_files(shared, [file], open_file, how, functools.partial(_tell, shared))
+        code = receive_files(shared, [file], open_file, how, functools.partial(_tell, shared))
     except StoppedError as error:
         # Whoever stops at the preview should not have to map the columns again.
         error.hint = error.hint or (asker.go_on() if asker is not None else "")
         raise
+    if how.dry_run:
+        for each in kept:
+            shared.say(f"the record is as it was; only the mapping was written, to `{each}`")
+    return code
 
 
 def _make_outside(shared: Shared, loaded: LoadedWorkspace, by: str) -> ListOutside:

@@ -55,11 +55,15 @@ class MapOptions:
 
 @dataclass(frozen=True, kw_only=True)
 class Mapped:
-    """A list and what its columns mean. `kept` is the mapping as it is saved; in `mapping` the values for all are ready for a record."""
+    """A list and what its columns mean. In `mapping` the values for all are ready for a record.
+
+    `kept` is the mapping as it is saved, and `file` where that was done.
+    """
 
     table: PlainTable
     mapping: EvidenceMap
     kept: EvidenceMap
+    file: Path | None = None
 
 
 def settle_mapping(shared: Shared, found: ListFile, options: MapOptions, workspace: Workspace, asker: Asker | None) -> Mapped:
@@ -82,7 +86,7 @@ def settle_mapping(shared: Shared, found: ListFile, options: MapOptions, workspa
         refuse_output(shared.root, save)
         save_mapping(kept, save)
         shared.say(f"the mapping is kept in `{save}`")
-    return Mapped(table=table, mapping=_resolve_defaults(mapping, workspace), kept=kept)
+    return Mapped(table=table, mapping=_resolve_defaults(mapping, workspace), kept=kept, file=save)
 
 
 def read_mapping(path: Path) -> EvidenceMap:

@@ -1,7 +1,8 @@
 """`questionnaire receive FILE…`: what came back, compared with what was sent and with the record as it is now."""
 
 import functools
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,9 +17,10 @@ from gni_assess.cli.receiving import Read, Receiving, find_misfits, receive_file
 from gni_assess.cli.shared import Shared, shared_options
 from gni_assess.errors import StoreError, UsageError
 from gni_assess.exchange.answer_words import KIND
+from gni_assess.exchange.questionnaire import FORMAT
 from gni_assess.exchange.questionnaire_receive import receive_questionnaire
 from gni_assess.exchange.receipt import Choice
-from gni_assess.exchange.received_desk import Outside
+from gni_assess.exchange.received_desk import Entered, Outside
 from gni_assess.model.assessment import Record
 from gni_assess.model.criteria import Criterion
 from gni_assess.model.response import Response
@@ -80,6 +82,7 @@ def make_outside(shared: Shared, loaded: LoadedWorkspace, by: str) -> Outside:
         check=find_misfits,
         wording=wording,
         past=functools.cache(lambda record_id: _find_past(shared.root, record_id)),
+        entered=functools.cache(lambda record_id, since: _find_entered(shared.root, record_id, since)),
         broken=loaded.broken,
     )
 
@@ -115,10 +118,52 @@ def _texts_in(value: object) -> Sequence[str]:
     return [text for each in value for text in _texts_in(each)] if isinstance(value, list) else []
 
 
+def _find_entered(root: Path, record_id: str, since: date) -> Entered:
+    """Find in its journal the texts that came into a record on a day or later, by the path of their field."""
+    from gni_assess.store.journal import journal_file, read_entries  # noqa: PLC0415 - only here
+
+    found: dict[str, set[str]] = {}
+    for entry in read_entries(journal_file(root, record_id)).values():
+        changes = entry.get("changes")
+        if not isinstance(changes, list) or _day_of(entry.get("at")) < since:
+            continue
+        for each in changes:
+            if isinstance(each, dict):
+                path = str(each.get("field", ""))
+                for place, text in set(_walk(each.get("new"), path)) - set(_walk(each.get("old"), path)):
+                    found.setdefault(place, set()).add(text)
+    return found
+
+
+def _day_of(at: object) -> date:
+    # The file has the day that it was where it was sent; the journal has the time in UTC.
+    try:
+        moment = datetime.fromisoformat(str(at))
+        return max(moment.astimezone(UTC).date(), moment.astimezone().date())
+    except (ValueError, OverflowError):
+        return date.min
+
+
+def _walk(value: object, path: str) -> Iterator[tuple[str, str]]:
+    """Give the texts in a value, each with its path; what stands in a list is named by its id, or by its entity and service."""
+    if isinstance(value, dict):
+        for key, each in value.items():
+            yield from _walk(each, f"{path}/{key}")
+    elif isinstance(value, list):
+        for each in value:
+            named = [str(each[key]) for key in ("id", "entity", "service") if each.get(key)] if isinstance(each, dict) else []
+            yield from _walk(each, f"{path}/{':'.join(named)}")
+    else:
+        yield path, "" if value is None else str(value)
+
+
 def _refuse_foreign(incoming: "Incoming", loaded: LoadedWorkspace) -> None:
     company = incoming.facts.get("company", "")
     own = loaded.require().workspace.company.name
-    if company and company != own:
+    if incoming.facts.get("format", "") != FORMAT or not company:
+        hint = "receive the file that was sent, or send it again"
+        raise StoreError(f"`{incoming.file}` does not say what a questionnaire of this version says of itself", hint=hint)
+    if company != own:
         hint = "use `-C` with the folder that it was sent from"
         raise UsageError(f"`{incoming.file}` was sent from another workspace than this one", hint=hint)
     if not incoming.facts.get("questions", "").strip():

@@ -14,7 +14,7 @@ _NARROW, _WIDEST = 60, 120
 _MEANINGS = {
     Choice.KEEP: "keep: what the record says stays",
     Choice.TAKE: "take: what the file says goes in",
-    Choice.BOTH: "both: one after the other, the record first",
+    Choice.BOTH: "both: what the record says first, then what the file says",
 }
 
 

@@ -1,7 +1,7 @@
 """A receipt as a person reads it: counts first, then each item that is taken, then what is in the way, with its place."""
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from gni_assess.cli.shared import Shared
@@ -19,7 +19,8 @@ _COUNTED: Mapping[str, tuple[str, str]] = {
 }
 """What stands behind the number of items of a kind; others are counted by the name of the kind."""
 
-_MOST_LISTED, _MOST_ALLOWED, _MOST_SIGNS = 40, 24, 160
+_MOST_LISTED, _MOST_ALLOWED, _MOST_SIGNS, _MOST_TOLD = 40, 24, 160, 50
+_MOST_OF_A_VALUE = 200
 _WIDEST = 100
 
 
@@ -35,8 +36,13 @@ def print_receipt(shared: Shared, receipt: Receipt) -> None:
         _print(shared, f"{each.outcome.value}: {_name(each)}", "  ")
     if len(taken) > _MOST_LISTED:
         _print(shared, f"and {len(taken) - _MOST_LISTED} more", "  ")
-    for each in receipt.items:
-        _print_item(shared, each)
+    for told in ([line for each in receipt.items for line in tell(each)] for tell in (_tell_obstacles, _tell_remarks)):
+        for first, *others in told[:_MOST_TOLD]:
+            _print(shared, first, "  ")
+            for line in others:
+                _print(shared, line, "    ")
+        if len(told) > _MOST_TOLD:
+            _print(shared, f"and {len(told) - _MOST_TOLD} more; `--format json` (with `--dry-run`) shows all", "  ")
 
 
 def summarize_kinds(receipt: Receipt) -> Iterator[str]:
@@ -59,6 +65,7 @@ def receipt_as_json(receipt: Receipt) -> Mapping[str, Any]:
         "asked": receipt.asked,
         "counts": {kind: {each.value: number for each, number in receipt.counts(kind).items()} for kind in receipt.kinds},
         "notes": list(receipt.notes),
+        "unread": [{**_place(each.spot), "count": each.count} for each in receipt.unread],
         "items": [_item_as_json(each) for each in receipt.items],
     }
 
@@ -78,7 +85,9 @@ def _item_as_json(item: Item) -> Mapping[str, Any]:
 
 
 def _problem_as_json(problem: Problem) -> Mapping[str, Any]:
-    found = {"what": problem.what, **_place(problem.spot), "value": problem.value, "allowed": list(problem.allowed)}
+    is_long = len(problem.value) > _MOST_OF_A_VALUE
+    value = f"{problem.value[:_MOST_OF_A_VALUE]}…" if is_long else problem.value
+    found = {"what": problem.what, **_place(problem.spot), "value": value, "allowed": list(problem.allowed)}
     return {**found, "nearest": problem.nearest}
 
 
@@ -86,27 +95,31 @@ def _place(spot: Any) -> Mapping[str, Any]:  # noqa: ANN401 - a Spot, or nothing
     return {} if spot is None else {"sheet": spot.sheet, "row": spot.row, "column": spot.column}
 
 
-def _print_item(shared: Shared, item: Item) -> None:
+def _tell_obstacles(item: Item) -> Iterator[Sequence[str]]:
+    """Say what keeps an item from being taken: for each thing a line, and those that belong to it."""
     for problem in item.problems:
-        _print_problem(shared, f"{item.outcome.value}: {_name(item)}", problem)
+        yield _tell(f"{item.outcome.value}: {_name(item)}", problem)
     for each in item.conflicts:
         place = f"{each.spot}, " if each.spot else ""
         how = "was changed in the record too, and differently" if each.was_sent else "is not the same in the record"
-        what = f"{item.outcome.value}: {_name(item)}: {place}`{each.field}` {how}"
-        _print(shared, what, "  ")
+        yield (f"{item.outcome.value}: {_name(item)}: {place}`{each.field}` {how}",)
+
+
+def _tell_remarks(item: Item) -> Iterator[Sequence[str]]:
     for problem in item.remarks:
-        _print_problem(shared, f"note: {_name(item)}", problem)
+        yield _tell(f"note: {_name(item)}", problem)
 
 
-def _print_problem(shared: Shared, start: str, problem: Problem) -> None:
+def _tell(start: str, problem: Problem) -> Sequence[str]:
     value = f"`{_cut(problem.value)}` " if problem.value else ""
     place = f"{problem.spot}: " if problem.spot else ""
-    _print(shared, f"{start}: {place}{value}{problem.what}", "  ")
+    lines = [f"{start}: {place}{value}{problem.what}"]
     if problem.allowed:
         more = f" and {len(problem.allowed) - _MOST_ALLOWED} more" if len(problem.allowed) > _MOST_ALLOWED else ""
-        _print(shared, f"can be: {'; '.join(problem.allowed[:_MOST_ALLOWED])}{more}", "    ")
+        lines.append(f"can be: {'; '.join(problem.allowed[:_MOST_ALLOWED])}{more}")
     if problem.nearest:
-        _print(shared, f"nearest: {problem.nearest}", "    ")
+        lines.append(f"nearest: {problem.nearest}")
+    return lines
 
 
 def _name(item: Item) -> str:
@@ -118,8 +131,8 @@ def _name(item: Item) -> str:
 
 
 def _cut(text: str) -> str:
-    line = visible_line(text)
-    return line if len(line) <= _MOST_SIGNS else f"{line[:_MOST_SIGNS]}…"
+    line = visible_line(text[:_MOST_SIGNS])
+    return line if len(text) <= _MOST_SIGNS >= len(line) else f"{line[:_MOST_SIGNS]}…"
 
 
 def _counted(number: int, kind: str) -> str:

@@ -14,6 +14,7 @@ from gni_assess.errors import GniAssessError, UsageError
 from gni_assess.exchange.receipt import UNSETTLED, Choice, Choices, Receipt, put_changes
 from gni_assess.model.assessment import Assessment, Record
 from gni_assess.model.plain import to_plain
+from gni_assess.model.visible import visible_line
 from gni_assess.output.run import count
 from gni_assess.store.load import LoadedWorkspace
 
@@ -64,7 +65,7 @@ def receive_files(shared: Shared, files: Sequence[Path], open_file: Open, how: R
     readers = [open_file(each, loaded, by) for each in files]
     receipts = _make_receipts(shared, loaded.require(), readers, how, asker)
     writes = _is_wanted(receipts, how, asker)
-    saved = _save(shared, receipts, by) if writes else {}
+    saved = _save(shared, receipts, by, tell) if writes else {}
     if how.output_format is DataFormat.JSON:
         made = sum(map(_count_taken, receipts))
         shared.print_json({"applied": bool(saved), "changes": made, "files": [receipt_as_json(each) for each in receipts]})
@@ -121,20 +122,37 @@ def _is_wanted(receipts: Sequence[Receipt], how: Receiving, asker: Asker | None)
     return is_wanted
 
 
-def _save(shared: Shared, receipts: Sequence[Receipt], by: str) -> Mapping[tuple[str, str], Record]:
+def _save(shared: Shared, receipts: Sequence[Receipt], by: str, tell: Tell | None) -> Mapping[tuple[str, str], Record]:
+    """Write one file after the other. Where one cannot be written, those before it are, and that is said."""
     saved: dict[tuple[str, str], Record] = {}
+    done: list[Receipt] = []
     for each in receipts:
         if each.changes:
-            # What could not be saved still stands in the file.
-            records = shared.save(each.changes, by=by, via=f"sha256:{each.sha256}", keep=False)
+            try:
+                # What could not be saved still stands in the file.
+                records = shared.save(each.changes, by=by, via=f"sha256:{each.sha256}", keep=False)
+            except GniAssessError:
+                _say_half_done(shared, receipts, done)
+                if saved and tell is not None:
+                    tell(shared.load(), list(saved.values()))
+                raise
             saved |= {(record.kind.value, record.id): record for record in records}
+        done.append(each)
     return saved
+
+
+def _say_half_done(shared: Shared, receipts: Sequence[Receipt], done: Sequence[Receipt]) -> None:
+    written = [f"`{visible_line(each.file)}`" for each in done if each.changes]
+    left = [f"`{visible_line(each.file)}`" for each in receipts[len(done) :] if each.changes]
+    if written:
+        shared.say(f"saved already: what stands in {', '.join(written)}")
+        shared.say(f"not saved: what stands in {', '.join(left)}; receive that again")
 
 
 def _say_end(shared: Shared, receipts: Sequence[Receipt], how: Receiving, *, writes: bool) -> None:
     number = sum(map(_count_taken, receipts))
     if how.dry_run:
-        shared.say(f"nothing was written; `--apply` would make {count(number, 'change')}")
+        shared.say(f"nothing was written to the record; `--apply` would make {count(number, 'change')}")
     elif writes:
         shared.say(f"{count(number, 'change')} applied")
     else:

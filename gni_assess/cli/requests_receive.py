@@ -13,11 +13,12 @@ from gni_assess.cli.receiving import Read, Receiving, receive_files
 from gni_assess.cli.shared import Shared, shared_options
 from gni_assess.errors import StoreError, UsageError
 from gni_assess.exchange.assessor_requests import receive_requests
-from gni_assess.exchange.file_notes import find_altered
+from gni_assess.exchange.file_notes import find_shown
 from gni_assess.exchange.receipt import Choice
 from gni_assess.exchange.request_words import KIND, NEVER
 from gni_assess.model.vocabulary import Audience, RecordKind
-from gni_assess.sheets.incoming import Incoming, Spot, read_incoming
+from gni_assess.sheets.incoming import read_incoming
+from gni_assess.sheets.incoming_values import Incoming, Spot
 from gni_assess.store.load import LoadedWorkspace
 
 _DIGEST = re.compile("[0-9a-f]{64}")
@@ -31,13 +32,13 @@ def receive(
     apply: bool = typer.Option(False, "--apply", help="Ask nothing: write all but what is in conflict or cannot be taken."),
     dry_run: bool = typer.Option(False, "--dry-run", help="Show what would be written, and write nothing."),
     on_conflict: Choice | None = typer.Option(
-        None, help="Settle conflicts alike: keep the record, take the file, or both texts one after the other."
+        None, help="Settle conflicts alike: keep the record, take the file, or both, as two requests."
     ),
     output_format: DataFormat = typer.Option(DataFormat.TEXT, "--format", help="How the receipt is printed."),
 ) -> int:
     """Take requests, notes and good practice out of the assessor's workbook: a preview first, then they go into the record.
 
-    Private notes, and what the assessor saw and found, are never read.
+    Private notes, and what the assessor saw and found, are never kept and never shown.
     """
     how = Receiving(apply=apply, dry_run=dry_run, on_conflict=on_conflict, output_format=output_format)
 
@@ -57,7 +58,7 @@ def receive(
 def _read_altered(path: Path, incoming: Incoming) -> Mapping[Spot, str]:
     from gni_assess.sheets.at_spots import read_at_spots  # noqa: PLC0415 - seldom needed
 
-    return read_at_spots(path, [spot for _, spot in find_altered(incoming)])
+    return read_at_spots(path, find_shown(incoming))
 
 
 def _refuse_unread(loaded: LoadedWorkspace) -> None:

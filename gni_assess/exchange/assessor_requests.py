@@ -1,29 +1,39 @@
 """What the assessor's workbook brings: requests, notes and good practice, compared with what was received from it before."""
 
+import functools
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from gni_assess.exchange.file_notes import about_altered, about_tables, about_unread
-from gni_assess.exchange.receipt import UNSETTLED, Choices, Item, Outcome, Problem, Receipt, put_changes
+from gni_assess.exchange.receipt import UNSETTLED, Choice, Choices, Item, Outcome, Problem, Receipt, put_changes
 from gni_assess.exchange.received_desk import Outside
-from gni_assess.exchange.request_merging import merge_request
+from gni_assess.exchange.request_merging import Known, find_other_text, keep_request, merge_request, pick_request
 from gni_assess.exchange.request_new_rows import read_new_requests
 from gni_assess.exchange.request_origins import Origin, digests_of, export_of
 from gni_assess.exchange.request_words import CASES, CRITERIA, EVIDENCE, NEW_REQUESTS, READ
-from gni_assess.exchange.request_written import Desk, Written, read_rows
+from gni_assess.exchange.request_written import AssessorDesk, Written, read_rows
 from gni_assess.model.assessment import Assessment
 from gni_assess.model.changes import Change
 from gni_assess.model.dates import Stamp
 from gni_assess.model.diagnostics import RecordRef
 from gni_assess.model.follow_up import Request, RequestKind
 from gni_assess.model.vocabulary import RecordKind
-from gni_assess.sheets.incoming import Incoming, IncomingRow, Spot
+from gni_assess.sheets.incoming_values import Incoming, IncomingRow, Spot
 
 ASSESSOR = "the assessor"
 """Who asks, where the workspace does not name the assessor."""
 
+_MOVED = (
+    "stands in a row whose cells have been moved or changed, so that it may be what stood in another cell; look at it, and put the "
+    "company's cells of this row back as they were sent"
+)
+_OTHER = (
+    "does not go on from what was received before; another assessor may have written it in a copy of the same workbook: "
+    "`both` makes a second request of it"
+)
 _MOST_IDS = 8
+_YEARS = range(2000, 2101)
 
 
 @dataclass(kw_only=True)
@@ -43,11 +53,20 @@ class _Receiving:
     def export(self) -> str:
         return export_of(self.incoming.facts.get("digest", ""))
 
-    @property
-    def origins(self) -> Mapping[str, tuple[Request, Origin]]:
-        """The requests that came out of a workbook, by their places."""
-        found = ((each, Origin.parse(each.origin)) for each in self.assessment.requests.values())
-        return {str(origin.place): (each, origin) for each, origin in found if origin is not None}
+    @functools.cached_property
+    def origins(self) -> dict[str, dict[str, Known]]:
+        """The requests that came out of a workbook, by their cells and ids: several of one cell where its copies say different things."""
+        found: dict[str, dict[str, Known]] = {}
+        for each in self.assessment.requests.values():
+            if (origin := Origin.parse(each.origin)) is not None:
+                found.setdefault(str(origin.place.first), {})[each.id] = (each, origin)
+        return found
+
+    def put(self, change: Change) -> None:
+        """Go on from the record as it is after a change."""
+        self.assessment = put_changes(self.assessment, (change,))
+        if isinstance(change.after, Request) and (origin := Origin.parse(change.after.origin)) is not None:
+            self.origins.setdefault(str(origin.place.first), {})[change.after.id] = (change.after, origin)
 
 
 def receive_requests(
@@ -75,7 +94,7 @@ def receive_requests(
         drawn={} if drawn is None else drawn,
     )
     plan = assessment.workspace.plan
-    desk = Desk(
+    desk = AssessorDesk(
         assessment=assessment,
         export=work.export,
         asked_by=plan.assessor.strip() or ASSESSOR,
@@ -89,21 +108,23 @@ def receive_requests(
         *about_tables(incoming.tables, READ),
         *_about_removed(work),
         *about_altered(incoming, altered or {}),
-        *about_unread(incoming.unread),
+        *about_unread(incoming.unread, shows_headings=False),
     )
-    return Receipt(file=incoming.file, sha256=incoming.sha256, items=items, notes=notes)
+    return Receipt(file=incoming.file, sha256=incoming.sha256, items=items, notes=notes, unread=incoming.unread)
 
 
 def _day(text: str) -> date | None:
+    """Read the day on which the file says that it was made; a claim, so what cannot be true is no day."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if day.year in _YEARS else None
 
 
-def _receive(work: _Receiving, desk: Desk) -> Iterator[Item]:
+def _receive(work: _Receiving, desk: AssessorDesk) -> Iterator[Item]:
     tables = work.incoming.tables
-    known = {place: origin for place, (_, origin) in work.origins.items()}
+    known = {place: next(iter(each.values()))[1] for place, each in work.origins.items()}
     for name in (CRITERIA, EVIDENCE, CASES):
         if name in tables:
             for each in read_rows(desk, tables[name]):
@@ -124,10 +145,10 @@ def _reject_row(row: IncomingRow, problem: Problem) -> Item:
 
 def _take(work: _Receiving, written: Written) -> Iterator[Item]:
     place = str(written.place)
-    found = work.origins.get(place)
+    found = tuple(work.origins.get(place, {}).values())
     if not written.problems and not written.fields:  # a `no`
         return
-    if "text" not in written.spots and not written.fixed and found is not None:  # said with what was taken out
+    if "text" not in written.spots and not written.fixed and found:  # said with what was taken out
         return
     work.places.add(place)
     title = ": ".join(each for each in (written.label, written.request.text) if each)
@@ -135,31 +156,70 @@ def _take(work: _Receiving, written: Written) -> Iterator[Item]:
         kind=written.kind, key=written.name, outcome=Outcome.REJECTED, title=written.request.text, problems=written.problems,
         remarks=written.remarks,
     )  # fmt: skip
-    if item.problems:
+    if written.moved and not any(_is_as_received(written, origin) for _, origin in found):
+        # Neither the text nor a value is shown: it may come from a private column.
+        yield replace(item, title="", problems=(Problem(what=_MOVED, spot=written.spot),), remarks=())
+    elif item.problems:
         yield item
-        return
-    if found is not None:
-        request, origin = found
-        work.claimed.add(request.id)
-        before = Origin.parse(work.base.requests[request.id].origin) if request.id in work.base.requests else None
-        # What came in from a file before this one in the same run is no older text of this one, but another's.
-        origin = before or replace(origin, received={})
-        named = replace(item, key=request.id, title=title)
-        yield _finish(work, merge_request(written, named, (request, origin), work.outside, work.choices), written.spot)
+    elif found:
+        known = pick_request(written, tuple(_as_before(work, each) for each in found))
+        work.claimed.update(request.id for request, _ in found)
+        yield _finish(work, _go_on(work, written, replace(item, key=known[0].id, title=title), known), written.spot)
     elif (same := _find_same(work, written)) is not None:
         work.claimed.add(same.id)
         yield replace(item, key=same.id, title=title, outcome=Outcome.SAME, remarks=())
     else:
-        yield _finish(work, _add(work, written, replace(item, title=title)), written.spot)
+        remarks = (*item.remarks, *_say_what_is_repeated(work, written))
+        yield _finish(work, _add(work, written, replace(item, title=title, remarks=remarks)), written.spot)
+
+
+def _is_as_received(written: Written, origin: Origin) -> bool:
+    return not written.problems and all(origin.received.get(key) == digest for key, digest in digests_of(written.fields).items())
+
+
+def _as_before(work: _Receiving, known: Known) -> Known:
+    """Give a request with what was received of it before this run: what a file before this one brought is no older text of it."""
+    request, origin = known
+    before = Origin.parse(work.base.requests[request.id].origin) if request.id in work.base.requests else None
+    return request, before or replace(origin, received={})
+
+
+def _go_on(work: _Receiving, written: Written, item: Item, known: Known) -> Item:
+    conflict = find_other_text(written, known, work.outside)
+    choice = work.choices.find(item.kind, item.key, conflict) if conflict is not None else None
+    if conflict is not None and choice is None:
+        remarks = () if conflict.was_sent else (Problem(what=_OTHER, spot=conflict.spot),)
+        return replace(item, outcome=Outcome.CONFLICT, conflicts=(conflict,), remarks=remarks)
+    if choice is Choice.BOTH:
+        beside = written.place.beside(written.fields["text"])
+        return _add(work, replace(written, place=beside), item)
+    if conflict is not None and choice is Choice.KEEP and not conflict.was_sent:
+        return keep_request(written, item, known, work.outside)
+    return merge_request(written, item, known, work.outside, work.choices)
 
 
 def _find_same(work: _Receiving, written: Written) -> Request | None:
-    """Find a record that says the same and came out of another export, or was written by hand: the assessor goes on in a newer workbook."""
-    for each in work.assessment.requests.values():
-        origin = Origin.parse(each.origin)
-        if each.id not in work.claimed and (origin is None or origin.place.export != work.export) and _says_the_same(each, written.request):
+    """Find a record that says the same and came out of another export, or was written by hand: the assessor goes on in a newer workbook.
+
+    What is settled already is asked again, but a note and a mark for good practice ask nothing new when they are copied over.
+    """
+    for each in _say_the_same(work, written):
+        if each.is_open or each.kind_of is RequestKind.NOTE or written.fixed:
             return each
     return None
+
+
+def _say_the_same(work: _Receiving, written: Written) -> Iterator[Request]:
+    for each in work.assessment.requests.values():
+        if each.id not in work.claimed and _says_the_same(each, written.request):
+            origin = Origin.parse(each.origin)
+            if origin is None or origin.place.export != work.export:
+                yield each
+
+
+def _say_what_is_repeated(work: _Receiving, written: Written) -> Iterator[Problem]:
+    for each in _say_the_same(work, written):
+        yield Problem(what=f"was asked before as {each.id}, which is {each.status.value}, and is asked again", spot=written.spot)
 
 
 def _says_the_same(one: Request, other: Request) -> bool:
@@ -194,7 +254,8 @@ def _finish(work: _Receiving, item: Item, spot: Spot | None) -> Item:
         if problems := tuple(Problem(what=what, spot=spot) for what in (*whats, *work.outside.check(change.after))):
             return replace(item, outcome=Outcome.REJECTED, problems=problems, changes=())
         work.claimed.add(ref.id)
-    work.assessment = put_changes(work.assessment, item.changes)
+    for change in item.changes:
+        work.put(change)
     return item
 
 
@@ -211,7 +272,7 @@ def _about_criteria(incoming: Incoming, assessment: Assessment) -> Iterator[str]
 def _about_removed(work: _Receiving) -> Iterator[str]:
     """Say what was received from this export before and is not there any more."""
     gone = []
-    for place, (request, origin) in work.origins.items():
+    for place, request, origin in ((place, *known) for place, each in work.origins.items() for known in each.values()):
         table = work.incoming.tables.get(origin.place.table)
         if origin.place.export != work.export or place in work.places or table is None:
             continue

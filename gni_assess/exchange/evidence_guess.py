@@ -33,15 +33,17 @@ _LIKELY: Mapping[str, str] = {
     "holder": "department, team, office, business unit, function, division, keeper",
     "url": "website, intranet, intranet link, address, link to document, sharepoint link, document link, sharepoint",
     "held_at": "where, repository, folder, path, storage, drive, vault, library, file, sharepoint, ablage, file path",
-    "effective.from": "start date, from, issued, issue date, date issued, approval date, approved on, adopted, published, date",
-    "effective.to": "to, until, end date, expiration date, retired, withdrawn, retirement date",
+    "effective.from": "in force, in effect, valid since, since, start date, from, issued, issue date, date issued, approval date, "
+    "approved on, "
+    "adopted, published, date",
+    "effective.to": "to, until, ended, ends, end date, expiration date, retired, withdrawn, retirement date",
     "last_reviewed": "reviewed, review date, reviewed on, last checked, last updated",
     "next_review": "review date, review by, to be reviewed, next update",
     "version": "rev, ver, edition, v",
     "approved_by": "approval, signed off by, adopted by, approved",
     "entities": "company, subsidiary, subsidiaries, affiliate",
     "services": "product, products, business line",
-    "classification": "sensitivity, marking, access, label, protection, secrecy, security, confidential",
+    "classification": "class, sensitivity, marking, access, label, protection, secrecy, security, confidential",
     "notes": "observations, further information, additional information, note to file",
 }
 _SURE, _LIKE, _PART, _NEAR = 1.0, 0.8, 0.6, 0.5

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from gni_assess.exchange.evidence_map import CLASSIFICATIONS, FIELDS, KINDS, REQUIRED, EvidenceMap, Rest
-from gni_assess.exchange.evidence_notes import about_columns, about_file, about_new, about_values
+from gni_assess.exchange.evidence_notes import about_columns, about_file, about_new, about_values, find_unread
 from gni_assess.exchange.evidence_values import UNKNOWN, read_value
 from gni_assess.exchange.receipt import UNSETTLED, Choice, Choices, FieldConflict, Item, Outcome, Problem, Receipt
 from gni_assess.exchange.three_ways import NOTHING_SENT, Field, merge_fields
@@ -59,7 +59,7 @@ class _Work:
 
     def register(self, record: Policy | System) -> None:
         """Know a record by kind and title."""
-        of_name = self.known.setdefault((record.kind_of, _fold_line(record.title)), [])
+        of_name = self.known.setdefault((record.kind_of, _one_line(record.title)), [])
         of_name[:] = [*(each for each in of_name if each.id != record.id), record]
 
     def say(self, key: str, note: str, spot: Spot) -> None:
@@ -81,7 +81,9 @@ def receive_list(  # noqa: PLR0917 - two of a file, two of the record, two of th
         *about_values(work.said),
         *about_new([each.after for each in changes if each.before is None], mapping, outside.by),
     )
-    return Receipt(file=found.file, sha256=found.sha256, items=tuple(items), notes=notes)
+    rows = sum(row >= table.heading_row for row, _ in found.grids[table.sheet]) + len(table.blank)
+    unread = tuple(find_unread(found, table, mapping))
+    return Receipt(file=found.file, sha256=found.sha256, items=tuple(items), notes=notes, filled={KIND: rows}, unread=unread)
 
 
 def _blank(row: int) -> Item:
@@ -92,7 +94,7 @@ def _receive_row(work: _Work, row: PlainRow) -> Item:
     item = Item(kind=KIND, key=str(row.row), outcome=Outcome.REJECTED)
     if all(is_blank(each) for each in row.cells.values()):
         return replace(item, outcome=Outcome.EMPTY)
-    if all(_fold_line(each.cell.text) == _fold_line(name) for name, each in row.cells.items()):
+    if all(_one_line(each.cell.text) == _one_line(name) for name, each in row.cells.items()):
         remark = Problem(what="holds the headings once more, and is passed over", spot=work.table.spot(row.row, work.table.names[0]))
         return replace(item, outcome=Outcome.EMPTY, remarks=(remark,))
     item = replace(item, title=_title_of(work, row))
@@ -161,7 +163,7 @@ def _find_missing(work: _Work, row: PlainRow, texts: Mapping[str, str], problems
 def _take_row(work: _Work, row: PlainRow, item: Item, texts: Mapping[str, str]) -> Item:
     whole = {**work.mapping.defaults, **texts}
     kind, spot = KINDS[whole["kind"]], work.table.spot(row.row, work.mapping.columns.get("title", work.table.names[0]))
-    of_name = work.known.get((kind, _fold_line(whole["title"])), [])
+    of_name = work.known.get((kind, _one_line(whole["title"])), [])
     # Another version is another record: a case is judged by the one that was in force on its day.
     named = [each for each in of_name if not each.version or whole.get("version", each.version) == each.version]
     same = _find_same(named, whole)
@@ -187,17 +189,17 @@ def _find_same(named: Sequence[Policy | System], whole: Mapping[str, str]) -> Po
 
 
 def _place(texts: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(_fold_line(texts[key]) for key in ("url", "held_at") if texts.get(key))
+    return tuple(_one_line(texts[key]) for key in ("url", "held_at") if texts.get(key))
 
 
 def _place_of(record: Policy | System) -> tuple[str, ...]:
-    return tuple(_fold_line(each) for each in (record.url, record.held_at) if each)
+    return tuple(_one_line(each) for each in (record.url, record.held_at) if each)
 
 
 def _join_twin(work: _Work, item: Item, same: Policy | System, texts: Mapping[str, str], spot: Spot) -> Item:
     """Take a row that stands in the list twice once; where the two say different things, neither is guessed to be right."""
     first, said = work.rows_of[same.id]
-    other = [key for key in {**said, **texts} if _fold_line(said.get(key, "")) != _fold_line(texts.get(key, ""))]
+    other = [key for key in {**said, **texts} if _one_line(said.get(key, "")) != _one_line(texts.get(key, ""))]
     if not other:
         remark = Problem(what=f"is the same as row {first}, and is taken once", spot=spot)
         return replace(item, outcome=Outcome.SAME, remarks=(remark,))
@@ -240,7 +242,7 @@ def _merge(work: _Work, row: PlainRow, item: Item, record: Policy | System, text
             spot=work.table.spot(row.row, work.mapping.columns.get(key, work.mapping.columns.get("place", work.table.names[0]))),
         )
         for key, text in texts.items()
-        if key != "kind" and _fold_line(theirs[key]) != _fold_line(text)
+        if key != "kind" and _one_line(theirs[key]) != _one_line(text)
     ]
 
     def find(conflict: FieldConflict) -> Choice | None:
@@ -303,6 +305,6 @@ def _put(record: Policy | System, texts: Mapping[str, str]) -> Policy | System:
     return replace(record, effective=effective, **values)
 
 
-def _fold_line(text: str) -> str:
-    """Give a text as it is compared: white space alone makes no difference."""
+def _one_line(text: str) -> str:
+    """Give a text as it is compared: white space alone makes no difference, and case does."""
     return " ".join(text.split())

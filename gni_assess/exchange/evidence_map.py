@@ -9,6 +9,7 @@ from gni_assess.errors import UsageError
 from gni_assess.model.evidence import PolicyKind, SystemKind
 from gni_assess.model.likeness import find_alike
 from gni_assess.model.vocabulary import Classification
+from gni_assess.sheets.texts import fold_line
 
 VERSION: Final = 1
 _VERSION_KEY = "evidence_mapping"
@@ -113,8 +114,8 @@ def get_field(text: str, option: str = "") -> str:
 
 def get_column(text: str, columns: Mapping[str, str], option: str = "") -> str:
     """Get the name of a column by its heading in any case, or by its letters. `columns` has letters by name. Raises UsageError."""
-    wanted = " ".join(text.split()).casefold()
-    by_fold = {name.casefold(): name for name in columns}
+    wanted = fold_line(text)
+    by_fold = {fold_line(name): name for name in columns}
     by_letters = {f"{start}{letters}".casefold(): name for name, letters in columns.items() for start in ("", "column ")}
     found = by_fold.get(wanted) or by_letters.get(wanted)
     if found is None:

@@ -6,7 +6,7 @@ from gni_assess.exchange.evidence_map import FIELDS, EvidenceMap, Rest
 from gni_assess.exchange.evidence_values import UNKNOWN
 from gni_assess.model.assessment import Record
 from gni_assess.model.evidence import Policy, System
-from gni_assess.sheets.incoming_values import Spot
+from gni_assess.sheets.incoming_values import Spot, Unread, spot_of
 from gni_assess.sheets.plain_tables import ListFile, PlainTable
 
 _MOST_NAMED = 20
@@ -19,6 +19,18 @@ def about_file(found: ListFile, table: PlainTable) -> Iterator[str]:
     if table.above:
         cells = "1 cell" if table.above == 1 else f"{table.above} cells"
         yield f"the headings are in row {table.heading_row}; {cells} above them are not read"
+
+
+def find_unread(found: ListFile, table: PlainTable, mapping: EvidenceMap) -> Iterator[Unread]:
+    """Find what is read nowhere: other sheets, cells above the headings, and columns that stand for nothing."""
+    for sheet, grid in found.grids.items():
+        cells = [(row, at) for row, of_row in grid if sheet != table.sheet or row + 1 < table.heading_row for at in of_row]
+        if cells:
+            yield Unread(spot=spot_of(sheet, *cells[0]), heading="", count=len(cells))
+    for name in table.names if mapping.rest is not Rest.NOTES else ():
+        filled = [row.cells[name].spot for row in table.rows if name in row.cells and name not in mapping.used]
+        if filled:
+            yield Unread(spot=filled[0], heading=name, count=len(filled))
 
 
 def about_columns(table: PlainTable, mapping: EvidenceMap) -> Iterator[str]:

@@ -9,15 +9,27 @@ from datetime import date
 
 from gni_assess.exchange.evidence_map import CLASSIFICATIONS, KINDS, DateOrder, EvidenceMap
 from gni_assess.exchange.receipt import Problem
-from gni_assess.exchange.values import Reading, fold, is_blank, read_day, read_partial_day, read_person, read_text, read_word
+from gni_assess.exchange.values import (
+    MOST_TOLD,
+    Reading,
+    fold,
+    is_address,
+    is_blank,
+    read_day,
+    read_partial_day,
+    read_person,
+    read_text,
+    read_word,
+    tell_more,
+)
 from gni_assess.model.workspace import Entity, Person, Service, Workspace
 from gni_assess.sheets.cells import Cell, CellKind
 from gni_assess.sheets.incoming_values import IncomingCell
 
 UNKNOWN = "unknown"
-_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
-_NUMERIC_DAY = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})(?:[ T].*)?")
-_MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T][0-9]{1,2}:[0-9]{2}.*")
+_NUMERIC_DAY = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})")
+_TIME = re.compile(r"[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?: ?[ap]\.?m\.?|Z|[+-][0-9]{2}:?[0-9]{2})?\Z", re.IGNORECASE)
+_TIME_DROPPED = "has a time of day, which is not taken"
 _YEAR_FIRST = re.compile(r"([0-9]{4})[./]([0-9]{1,2})[./]([0-9]{1,2})")
 _NO_DAY = frozenset({"", "-", "n/a", "na", "none", "tbd", "tbc", "?", "unknown", "not known", "nil"})
 _STILL = frozenset({"present", "ongoing", "current", "still in force", "open", "open ended", "indefinite", "no end", "none", "permanent"})
@@ -132,12 +144,12 @@ def _read_text(key: str, cell: IncomingCell) -> Value:
     if read.value is None:
         return Value(problems=read.problems)
     text = read.value.strip() if key in _ONE_LINE or key == "place" else read.value
-    is_address = _ADDRESS.fullmatch(text) is not None
-    if key == "url" and not is_address:
+    is_link = is_address(text)
+    if key == "url" and not is_link:
         what = "is no address on the web (https://…); let the column stand for `place` or `held_at`"
         return Value(problems=(Problem(what=what, spot=cell.spot, value=text),))
     if key == "place":
-        key = "url" if is_address else "held_at"
+        key = "url" if is_link else "held_at"
     is_changed = cell.cell.kind is CellKind.DAY or cell.cell.kind is CellKind.TRUTH
     return Value(texts={key: text}, note=read.remarks[0].what if is_changed and read.remarks else "")
 
@@ -160,7 +172,9 @@ def _read_scope(key: str, cell: IncomingCell, known: Sequence[Entity | Service])
     allowed = tuple(each.id for each in known)
     noun = "entity" if key == "entities" else "service"
     what = f"is no {noun} of this workspace"
-    problems = [Problem(what=what, spot=cell.spot, value=each, allowed=allowed) for each in typed if fold(each) not in by_fold]
+    unknown = [each for each in typed if fold(each) not in by_fold]
+    problems = [Problem(what=what, spot=cell.spot, value=each, allowed=allowed) for each in unknown[:MOST_TOLD]]
+    problems += tell_more(unknown, cell)
     ids = dict.fromkeys(by_fold[fold(each)] for each in typed if fold(each) in by_fold)
     return Value(problems=tuple(problems)) if problems else Value(texts={key: ", ".join(ids)})
 
@@ -172,7 +186,7 @@ def _read_date(key: str, cell: IncomingCell, mapping: EvidenceMap) -> Value:
         if plain in _NO_DAY or (key == "effective.to" and plain in _STILL):
             texts = {"effective.from": UNKNOWN} if key == "effective.from" else {}
             return Value(texts=texts, note="says no day, and is read as none")
-        cell = replace(cell, cell=Cell(CellKind.TEXT, _as_iso(typed, mapping.dates)))
+        cell = replace(cell, cell=Cell(CellKind.TEXT, _as_iso(_TIME.sub("", typed), mapping.dates)))
     read: Reading[str]
     if key.startswith("effective"):
         partial = read_partial_day(cell)
@@ -183,13 +197,11 @@ def _read_date(key: str, cell: IncomingCell, mapping: EvidenceMap) -> Value:
     if _is_unclear(typed) and read.value is None:
         problems = tuple(replace(each, what=f"{each.what}; or say it for the whole list, with `--dates`") for each in read.problems)
         return Value(problems=problems)
-    return _value(key, read)
+    return _value(key, read, note=_TIME_DROPPED if _TIME.search(typed) else "")
 
 
 def _as_iso(text: str, order: DateOrder | None) -> str:
     """Write a day in numbers as in our files, where it can mean only one."""
-    if found := _MOMENT.fullmatch(text):
-        return found[1]
     if found := _YEAR_FIRST.fullmatch(text):
         return f"{found[1]}-{found[2]:0>2}-{found[3]:0>2}"
     days = list_days(text)
@@ -201,7 +213,7 @@ def _as_iso(text: str, order: DateOrder | None) -> str:
 
 def list_days(text: str) -> Mapping[DateOrder, date]:
     """Give the days that a text in numbers can mean, by what comes first."""
-    found = _NUMERIC_DAY.fullmatch(text.strip())
+    found = _NUMERIC_DAY.fullmatch(_TIME.sub("", text.strip()))
     days: dict[DateOrder, date] = {}
     if found is None:
         return days

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from gni_assess.sheets.incoming_values import Incoming, IncomingTable, Spot, Unread
+from gni_assess.sheets.incoming_values import Incoming, IncomingRow, IncomingTable, Spot, Unread
 
 _MOST_PLACES = 8
 _MOST_CELLS = 40
+_FEWEST_MOVED = 2
 
 
 def about_tables(tables: Mapping[str, IncomingTable], names: Iterable[str]) -> Iterator[str]:
@@ -38,25 +39,40 @@ def find_altered(incoming: Incoming) -> tuple[tuple[str, Spot], ...]:
     return tuple(each for table in incoming.tables.values() for row in table.rows for each in row.altered)
 
 
+def is_moved(row: IncomingRow) -> bool:
+    """Whether so many of the sender's cells in a row are altered that cells may have been moved, and any text stand under any heading."""
+    return len(row.altered) >= _FEWEST_MOVED
+
+
+def find_shown(incoming: Incoming) -> tuple[Spot, ...]:
+    """Find the sender's cells that were changed and may be shown: in a row whose cells were moved, a private text may stand there now."""
+    rows = [row for table in incoming.tables.values() for row in table.rows if not is_moved(row)]
+    return tuple(spot for row in rows for _, spot in row.altered)
+
+
 def about_altered(incoming: Incoming, texts: Mapping[Spot, str]) -> Iterator[str]:
-    """Say which of the sender's cells were changed, and what stands there now; nothing of it is taken."""
+    """Say which of the sender's cells were changed, and what stands there now where that may be shown; nothing of it is taken."""
     altered = find_altered(incoming)
+    shown = frozenset(find_shown(incoming))
     if altered:
         cells = "1 cell" if len(altered) == 1 else f"{len(altered)} cells"
         yield f"{cells} that the company had filled {'was' if len(altered) == 1 else 'were'} changed; nothing of that is taken"
     for heading, spot in altered[:_MOST_CELLS]:
         text = texts.get(spot, "")
-        yield f"changed, not taken: {spot}, under `{heading}`: {f'it now says `{text}`' if text else 'it is now empty'}"
+        now = f"it now says `{text}`" if text else "it is now empty"
+        if spot not in shown:
+            now = "its text is not shown, because cells of this row may have been moved"
+        yield f"changed, not taken: {spot}, under `{heading}`: {now}"
     if len(altered) > _MOST_CELLS:
         yield f"changed, not taken: and {len(altered) - _MOST_CELLS} more"
 
 
-def about_unread(unread: Iterable[Unread]) -> Iterator[str]:
-    """Say where something was typed that is not read."""
+def about_unread(unread: Iterable[Unread], *, shows_headings: bool = True) -> Iterator[str]:
+    """Say where something was typed that is not read. What stands above a column that somebody added for themselves may be private."""
     found = tuple(unread)
     for each in found[:_MOST_PLACES]:
         cells = "1 cell" if each.count == 1 else f"{each.count} cells"
-        under = f" under `{each.heading}`" if each.heading else ""
+        under = f" under `{each.heading}`" if each.heading and shows_headings else ""
         first = "" if each.count == 1 else "first: "
         yield f"{cells}{under} {'stands' if each.count == 1 else 'stand'} where nothing is read ({first}{each.spot})"
     if len(found) > _MOST_PLACES:

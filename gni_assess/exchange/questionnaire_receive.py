@@ -1,17 +1,20 @@
 """What a filled-in questionnaire brings: every question that was asked, every row that was filled in, and what is in the way."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
 
 from gni_assess.exchange.answer_words import EVIDENCE, EVIDENCE_HEADINGS, GAP_HEADINGS, GAPS, QUESTION_HEADINGS, QUESTIONS
+from gni_assess.exchange.file_notes import about_tables, about_unread, find_altered
 from gni_assess.exchange.receipt import UNSETTLED, Choices, Item, Outcome, Problem, Receipt
 from gni_assess.exchange.received_answers import KIND as QUESTION
 from gni_assess.exchange.received_answers import receive_answer
 from gni_assess.exchange.received_desk import Desk, Outside, first_spot
 from gni_assess.exchange.received_evidence import receive_evidence
 from gni_assess.exchange.received_gaps import receive_gap
-from gni_assess.exchange.values import is_blank
+from gni_assess.exchange.values import find_near, is_blank
 from gni_assess.model.assessment import Assessment
-from gni_assess.model.likeness import find_alike
 from gni_assess.sheets.incoming_values import Incoming, IncomingRow, IncomingTable
 
 _HEADINGS: Mapping[str, Mapping[str, str]] = {QUESTIONS: QUESTION_HEADINGS, EVIDENCE: EVIDENCE_HEADINGS, GAPS: GAP_HEADINGS}
@@ -27,9 +30,11 @@ def receive_questionnaire(incoming: Incoming, assessment: Assessment, outside: O
     questions, evidence, gaps = (incoming.tables.get(each) for each in (QUESTIONS, EVIDENCE, GAPS))
     items = [*_receive_questions(desk, questions), *_find_unasked(desk, questions)]
     items += [each for row in _rows(evidence) if (each := receive_evidence(desk, row)) is not None]
-    items += [each for row in _rows(gaps) if (each := receive_gap(desk, row)) is not None]
-    notes = (*_about_people(incoming, desk), *_about_columns(incoming), *_about_altered(incoming), *_about_unread(incoming))
-    return Receipt(file=incoming.file, sha256=incoming.sha256, items=tuple(items), asked=len(desk.asked), notes=notes)
+    items += [each for row in _rows(gaps) if (each := receive_gap(desk, row, _lost(gaps, GAP_HEADINGS))) is not None]
+    notes = (*_about_people(incoming, desk), *_about_file(incoming))
+    return Receipt(
+        file=incoming.file, sha256=incoming.sha256, items=tuple(items), asked=len(desk.asked), notes=notes, unread=incoming.unread
+    )
 
 
 def _open_desk(incoming: Incoming, assessment: Assessment, outside: Outside, choices: Choices) -> Desk:
@@ -38,10 +43,17 @@ def _open_desk(incoming: Incoming, assessment: Assessment, outside: Outside, cho
         assessment=assessment,
         outside=outside,
         choices=choices,
-        respondent=person if assessment.workspace.find_person(person) is not None else "",
+        claimed=person if assessment.workspace.find_person(person) is not None else "",
         entity=incoming.facts.get("entity", ""),
+        sent=_day_of(incoming.facts.get("sent", "")),
         asked=tuple(dict.fromkeys(incoming.facts.get("questions", "").replace(",", " ").split())),
     )
+
+
+def _day_of(text: str) -> date | None:
+    with suppress(ValueError):
+        return date.fromisoformat(text)
+    return None
 
 
 def _rows(table: IncomingTable | None) -> Sequence[IncomingRow]:
@@ -58,8 +70,11 @@ def _receive_questions(desk: Desk, table: IncomingTable | None) -> Iterator[Item
     lost = _lost(table, QUESTION_HEADINGS)
     known = {each.id for each in desk.assessment.applicable}
     entities = {each.id for each in desk.assessment.workspace.entities}
+    found: dict[str, list[IncomingRow]] = {}
+    for each in _rows(table):
+        found.setdefault(_key(each), []).append(each)
     for criterion_id in desk.asked:
-        rows = [each for each in _rows(table) if _key(each) == criterion_id]
+        rows = found.get(criterion_id, [])
         spot = next((first_spot(each) for each in rows if each.cells), None)
         if criterion_id not in known:
             gone = Problem(what="is no criterion that applies to this company any more", spot=spot)
@@ -78,60 +93,67 @@ def _key(row: IncomingRow) -> str:
 
 def _find_unasked(desk: Desk, table: IncomingTable | None) -> Iterator[Item]:
     """Find rows that are filled in and belong to no question of the file."""
+    asked = frozenset(desk.asked)
     for row in _rows(table):
-        if _key(row) in desk.asked or all(is_blank(row.cells.get(key)) for key in QUESTION_HEADINGS):
+        if _key(row) in asked or all(is_blank(row.cells.get(key)) for key in QUESTION_HEADINGS):
             continue
         what = "is no question of this file" if row.key else "has no id, so it belongs to no question"
-        near = find_alike(_key(row), desk.asked)
+        near = find_near(_key(row), desk.asked)
         problem = Problem(what=what, spot=first_spot(row), value=row.key, allowed=desk.asked, nearest=near[0] if near else "")
         yield Item(kind="row", key=f"row {row.row} of `{row.sheet}`", outcome=Outcome.REJECTED, problems=(problem,))
 
 
 def _about_people(incoming: Incoming, desk: Desk) -> Iterator[str]:
+    """Say whose answers they are: what the file says of that is a claim, and the record decides."""
     person = incoming.facts.get("assignee", "")
-    if person and not desk.respondent:
-        yield f"it was sent to `{person}`, who is not in the workspace any more; what it says counts as written by {desk.writer}"
-    if desk.respondent and desk.respondent != desk.outside.by:
-        yield f"the answers count as {desk.writer_name}'s, to whom it was sent"
-    now = {each: desk.response_to(each).assignee for each in desk.asked}
-    elsewhere = [each for each, assignee in now.items() if person and assignee not in ("", person)]
+    receiver = desk.name_of(desk.outside.by)
+    theirs = [each for each in desk.open_questions if desk.is_respondents([each])]
+    if person and not desk.claimed:
+        yield f"the file says it was sent to `{person}`, who is not in the workspace; what it says counts as written by {receiver}"
+    elif theirs and desk.claimed != desk.outside.by:
+        name = desk.name_of(desk.claimed)
+        which = "the answers" if len(theirs) == len(desk.open_questions) else f"the answers to {_listed(theirs)}"
+        yield f"the file says it was sent to {name}, who has these questions in the record: {which} count as written by {name}"
+    others = [each for each in desk.open_questions if each not in theirs]
+    if desk.claimed and others and desk.claimed != desk.outside.by:
+        name = desk.name_of(desk.claimed)
+        what = f"of questions that {name} does not have in the record now, the answers count as written by {receiver}"
+        yield f"the file says it was sent to {name}; {what}: {_listed(others)}"
+    elsewhere = [each for each in others if desk.claimed and desk.response_to(each).assignee]
     if elsewhere:
-        yield f"somebody else has these now, as the record says: {', '.join(elsewhere)}"
+        yield f"somebody else has these now, as the record says: {_listed(elsewhere)}"
+    nobodys = [each for each in desk.open_questions if not desk.response_to(each).assignee]
+    if nobodys:
+        yield f"the record does not say that anybody was asked these: {_listed(nobodys)}"
     if desk.entity:
         yield f"the answers are about `{desk.entity}` alone and become exceptions"
 
 
-def _about_columns(incoming: Incoming) -> Iterator[str]:
+def _about_file(incoming: Incoming) -> Iterator[str]:
     for name, headings in _HEADINGS.items():
         table = incoming.tables.get(name)
         if table is None or (not table.rows and len(table.lost) == len(headings)):
             yield f"the table of sheet `{table.sheet if table else name}` is not in the file any more, so that nothing of it was read"
-            continue
-        if table.lost:
-            columns = ", ".join(f"`{each}`" for each in table.lost)
-            yield f"columns that are gone from sheet `{table.sheet}`, or got another heading, so that nothing of them was read: {columns}"
-        if table.lost_of_sender:
-            columns = ", ".join(f"`{each}`" for each in table.lost_of_sender)
-            yield f"columns of the sender that are gone from sheet `{table.sheet}`: {columns}; the answers were read all the same"
+        else:
+            yield from about_tables({name: _without_told(table)}, (name,))
+    yield from _about_altered(incoming)
+    yield from about_unread(incoming.unread)
 
 
-def _about_unread(incoming: Incoming) -> Iterator[str]:
-    for table in incoming.tables.values():
-        if table.copies:
-            places = "; ".join(map(str, table.copies[:_MOST_PLACES]))
-            yield f"the table of sheet `{table.sheet}` stands there again, and only the first was read; the other begins at {places}"
-    for each in incoming.unread[:_MOST_PLACES]:
-        cells = "1 cell" if each.count == 1 else f"{each.count} cells"
-        under = f" under `{each.heading}`" if each.heading else ""
-        yield f"{cells}{under} stand where nothing is asked, and were not read: from {each.spot} on"
-    if len(incoming.unread) > _MOST_PLACES:
-        yield f"and in {len(incoming.unread) - _MOST_PLACES} more places"
+def _without_told(table: IncomingTable) -> IncomingTable:
+    """Leave out rows that are gone and need no word: questions are told one by one, and the others were sent empty."""
+    gone = tuple(each for each in table.gone if not each.isdigit()) if table.name == GAPS else ()
+    return replace(table, gone=gone)
 
 
 def _about_altered(incoming: Incoming) -> Iterator[str]:
-    altered = [spot for table in incoming.tables.values() for row in table.rows for spot in row.altered]
+    altered = find_altered(incoming)
     if altered:
-        places = "; ".join(f"`{heading}` ({spot})" for heading, spot in altered[:_MOST_PLACES])
-        more = f"; and {len(altered) - _MOST_PLACES} more" if len(altered) > _MOST_PLACES else ""
         cells = "1 cell" if len(altered) == 1 else f"{len(altered)} cells"
-        yield f"{cells} that the sender filled were changed, and nothing of that is taken: {places}{more}"
+        places = _listed([f"`{heading}` ({spot})" for heading, spot in altered], "; ")
+        yield f"{cells} that the sender filled were changed, and nothing of that is taken: {places}"
+
+
+def _listed(words: Sequence[str], between: str = ", ") -> str:
+    more = f"{between}and {len(words) - _MOST_PLACES} more" if len(words) > _MOST_PLACES else ""
+    return between.join(words[:_MOST_PLACES]) + more

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from gni_assess.errors import ReportError
 from gni_assess.model.assessment import Assessment, Record
 from gni_assess.model.changes import Change
 from gni_assess.model.vocabulary import RECORD_FIELDS, RecordKind
-from gni_assess.sheets.incoming_values import Spot
+from gni_assess.sheets.incoming_values import Spot, Unread
 
 
 class Outcome(StrEnum):
@@ -115,13 +116,19 @@ class Item:
 
 @dataclass(frozen=True, kw_only=True)
 class Receipt:
-    """What one file brings. `asked` is how many questions it was to answer; `notes` are whole sentences about the file."""
+    """What one file brings. `asked` is how many questions it was to answer; `notes` are whole sentences about the file.
+
+    `filled` is how many rows the file has for a kind of item, where that was counted apart from them. `unread` are the places where
+    something stands that is not read; the notes say it too.
+    """
 
     file: str
     sha256: str
     items: tuple[Item, ...]
     asked: int = 0
     notes: tuple[str, ...] = ()
+    filled: Mapping[str, int] = field(default_factory=dict)
+    unread: tuple[Unread, ...] = ()
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -142,8 +149,10 @@ class Receipt:
 
     @property
     def adds_up(self) -> bool:
-        """Whether each question that was asked is counted once."""
-        return len(self.of_kind("question")) == self.asked
+        """Whether each question that was asked, and each row that the file has, is counted once."""
+        questions = self.of_kind("question")
+        is_each_once = len({each.key for each in questions}) == len(questions) == self.asked
+        return is_each_once and all(len(self.of_kind(kind)) == number for kind, number in self.filled.items())
 
     @property
     def is_left(self) -> bool:
@@ -152,7 +161,15 @@ class Receipt:
 
     @property
     def changes(self) -> tuple[Change, ...]:
-        """All that is to be written: one change a record, from before the first item that changes it to after the last."""
+        """All that is to be written: one change a record, from before the first item that changes it to after the last.
+
+        Raises ReportError where the items do not add up to what the file holds.
+        """
+        if not self.adds_up:
+            raise ReportError(
+                f"the items of `{self.file}` do not add up to what was asked and filled in",
+                hint="nothing was written; report this as a bug of gni-assess",
+            )
         return squash(change for item in self.items for change in item.changes)
 
 

@@ -1,13 +1,13 @@
 """The rows of questions of a filled-in questionnaire: finding, answer, and what goes with them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from gni_assess.exchange.answer_words import FINDING_WORDS, NOT_SURE, QUESTION_HEADINGS, SURE
 from gni_assess.exchange.receipt import Item, Outcome, Problem
-from gni_assess.exchange.received_desk import Desk, first_spot
-from gni_assess.exchange.three_ways import Field, Merge, is_as_sent, join, merge_fields
+from gni_assess.exchange.received_desk import Desk, about_earlier, first_spot
+from gni_assess.exchange.three_ways import Field, Merge, join, merge_fields, stands_as_sent
 from gni_assess.exchange.values import Reading, is_blank, read_text, read_word
 from gni_assess.model.criteria import Criterion
 from gni_assess.model.response import Response, ScopedFinding
@@ -45,6 +45,7 @@ def receive_answer(desk: Desk, criterion: Criterion, rows: Sequence[IncomingRow]
         return _item(criterion, problems=problems, remarks=typed.remarks)
     response = desk.response_to(criterion.id)
     merge = _merge(desk, criterion, response, filled[0], typed.texts)
+    typed = replace(typed, remarks=(*typed.remarks, *about_earlier(merge), *_about_old_notes(desk, response, filled[0], typed.texts)))
     if merge.conflicts:
         return replace(_item(criterion, remarks=typed.remarks), outcome=Outcome.CONFLICT, conflicts=merge.conflicts)
     after = _put(desk, response, merge.texts)
@@ -85,7 +86,7 @@ def _read(desk: Desk, criterion: Criterion, row: IncomingRow, lost: Sequence[str
     remarks: list[Problem] = []
     for key in QUESTION_HEADINGS:
         cell = row.cells.get(key)
-        if key in lost or (key == "sure" and is_blank(cell)) or is_as_sent(cell.cell.text if cell else "", key, row.sent):
+        if key in lost or (key == "sure" and is_blank(cell)) or stands_as_sent(cell, key, row.sent):
             continue
         read = _read_cell(criterion, row, key)
         problems += read.problems
@@ -110,6 +111,7 @@ def _read_cell(criterion: Criterion, row: IncomingRow, key: str) -> Reading[str]
 
 def _merge(desk: Desk, criterion: Criterion, response: Response, row: IncomingRow, texts: Mapping[str, str]) -> Merge:
     theirs = _texts_of(desk, response)
+    before = _texts_before(desk, criterion.id)
     fields = [
         Field(
             key=key,
@@ -119,12 +121,26 @@ def _merge(desk: Desk, criterion: Criterion, response: Response, row: IncomingRo
             can_join=key in _TEXTS,
             # Nothing is sent where there is no doubt.
             also=("",) if key == "sure" and theirs[key] == SURE else (),
+            before=before.get(key, ()),
             spot=row.cells[key].spot if key in row.cells else first_spot(row),
         )
         for key in theirs
         if key in texts
     ]
     return merge_fields(fields, row.sent, desk.outside.past(criterion.id), desk.chooser(KIND, criterion.id))
+
+
+def _texts_before(desk: Desk, criterion_id: str) -> Mapping[str, Collection[str]]:
+    """Give the texts that came into the record since the file was sent, in the words of the file, by column."""
+    entered = desk.entered(criterion_id)
+    of_entity = f"exceptions/{desk.entity}/"
+    paths = (
+        {"finding": f"{of_entity}finding", "answer": f"{of_entity}note"} if desk.entity else {each: each for each in ("finding", *_TEXTS)}
+    )
+    found = {key: tuple(entered.get(path, ())) for key, path in paths.items()}
+    words = {each.value: word for each, word in FINDING_WORDS.items()}
+    sure = tuple(NOT_SURE if each == "True" else SURE for each in entered.get("unsure", ()))
+    return {**found, "finding": tuple(words.get(each, each) for each in found["finding"]), "sure": sure}
 
 
 def _find_exception(desk: Desk, response: Response) -> ScopedFinding | None:
@@ -180,15 +196,36 @@ def _find_faults(desk: Desk, row: IncomingRow, after: Response, texts: Mapping[s
 
 
 def _add_notes(desk: Desk, response: Response, texts: Mapping[str, str]) -> Response:
-    """Add what is for the team alone to its notes, with who wrote it; once."""
+    """Add what is for the team alone to its notes, with who wrote it; once, even if the team took it out again."""
+    name = desk.name_of(desk.writer_of([response.criterion]))
     notes = response.notes
+    for each in _notes_for_the_team(desk, texts):
+        if not _has_note(notes, each) and not _was_noted(desk, response, each):
+            notes = "\n".join(filter(None, [notes.rstrip("\n"), f"{name} {each}"]))
+    return replace(response, notes=notes)
+
+
+def _notes_for_the_team(desk: Desk, texts: Mapping[str, str]) -> Sequence[str]:
     about = f" about {desk.entity}" if desk.entity else ""
     said = []
     if whom := texts.get("whom", "").strip():
-        said.append(f"{desk.writer_name} says whom else to ask{about}: {whom}")
+        said.append(f"says whom else to ask{about}: {whom}")
     if desk.entity and texts.get("sure") == NOT_SURE:
-        said.append(f"{desk.writer_name} is not sure of the answer{about}.")
-    for each in said:
-        if f"\n{each}\n" not in f"\n{notes}\n":
-            notes = "\n".join(filter(None, [notes.rstrip("\n"), each]))
-    return replace(response, notes=notes)
+        said.append(f"is not sure of the answer{about}.")
+    return said
+
+
+def _has_note(notes: str, note: str) -> bool:
+    # Whoever it counts as written by now: the question may have gone to somebody else since.
+    return f" {note}\n" in f" {notes}\n"
+
+
+def _was_noted(desk: Desk, response: Response, note: str) -> bool:
+    return any(_has_note(each, note) for each in desk.entered(response.criterion).get("notes", ()))
+
+
+def _about_old_notes(desk: Desk, response: Response, row: IncomingRow, texts: Mapping[str, str]) -> Sequence[Problem]:
+    said = _notes_for_the_team(desk, texts)
+    gone = [each for each in said if not _has_note(response.notes, each) and _was_noted(desk, response, each)]
+    what = "was in the notes of the team before, which changed since; they stay as they are now"
+    return [Problem(what=what, spot=row.cells["whom"].spot if "whom" in row.cells else first_spot(row))] if gone else []

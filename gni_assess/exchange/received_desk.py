@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from gni_assess.exchange.receipt import Choice, Choices, FieldConflict, Problem, put_changes
-from gni_assess.exchange.three_ways import FindChoice
+from gni_assess.exchange.three_ways import FindChoice, Merge
 from gni_assess.model.assessment import Assessment, Record
 from gni_assess.model.changes import Change
 from gni_assess.model.criteria import Criterion
@@ -17,13 +17,21 @@ from gni_assess.model.stamps import stamp_response
 from gni_assess.model.vocabulary import RecordKind
 from gni_assess.sheets.incoming_values import IncomingRow, Spot
 
+Entered = Mapping[str, Collection[str]]
+"""Texts that came into a record, by the path of their field: `answer`, `gaps/GOV-01-G417/summary`."""
+
+
+def _nothing_entered(_record_id: str, _since: date) -> Entered:
+    return {}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Outside:
     """What comes from outside: the day, who receives, and functions that draw ids, check records and know their past.
 
     `check` gives what keeps a record from being stored, one sentence each, without what the record says. `wording` digests the question
-    of a criterion. `past` gives earlier texts of a record by their digests. Nothing is changed in records that are `broken`.
+    of a criterion. `past` gives earlier texts of a record by their digests, `entered` what came into it since a day. Nothing is changed
+    in records that are `broken`.
     """
 
     today: date
@@ -33,6 +41,7 @@ class Outside:
     check: Callable[[Record], tuple[str, ...]]
     wording: Callable[[Criterion], str]
     past: Callable[[str], Mapping[str, str]]
+    entered: Callable[[str, date], Entered] = field(default=_nothing_entered)
     broken: Collection[RecordRef] = ()
 
 
@@ -40,15 +49,17 @@ class Outside:
 class Desk:
     """Where the rows of one file are worked through; `assessment` is the record with the rows before.
 
-    `respondent` is a person of the workspace, or empty; `entity` the one that is asked about, or empty.
+    `claimed` is the person of the workspace to whom the file says it was sent, or empty; `entity` the one that is asked about, or empty;
+    `sent` the day on which it says it was sent.
     """
 
     assessment: Assessment
     outside: Outside
     choices: Choices
-    respondent: str
+    claimed: str
     entity: str
     asked: tuple[str, ...]
+    sent: date | None = None
     originals: dict[str, Response | None] = field(default_factory=dict)
     made: set[str] = field(default_factory=set)
 
@@ -59,16 +70,29 @@ class Desk:
         has_entity = not self.entity or any(each.id == self.entity for each in self.assessment.workspace.entities)
         return tuple(each for each in self.asked if each in known and has_entity)
 
-    @property
-    def writer(self) -> str:
-        """Who counts as having written what the file says."""
-        return self.respondent or self.outside.by
+    def is_respondents(self, criteria: Collection[str]) -> bool:
+        """Whether what the file says under questions counts as the respondent's.
 
-    @property
-    def writer_name(self) -> str:
-        """The name of that person."""
-        person = self.assessment.workspace.find_person(self.writer)
-        return person.name if person is not None else self.writer
+        To whom it was sent is only a claim of the file: it holds where the record says that this person has all these questions.
+        """
+        return bool(self.claimed and criteria) and all(self.response_to(each).assignee == self.claimed for each in criteria)
+
+    def writer_of(self, criteria: Collection[str]) -> str:
+        """Say who counts as having written what the file says under questions."""
+        return self.claimed if self.is_respondents(criteria) else self.outside.by
+
+    def name_of(self, person_id: str) -> str:
+        """Give the name of a person, or the id where there is none."""
+        person = self.assessment.workspace.find_person(person_id)
+        return person.name if person is not None else person_id
+
+    def entered(self, record_id: str) -> Entered:
+        """Give what came into a record since the file was sent."""
+        return {} if self.sent is None else self.outside.entered(record_id, self.sent)
+
+    def ever_entered(self, record_id: str) -> Entered:
+        """Give all that ever came into a record."""
+        return self.outside.entered(record_id, date.min)
 
     def response_to(self, criterion_id: str) -> Response:
         """Give the response as it is now, or an empty one."""
@@ -84,7 +108,7 @@ class Desk:
         if after.finding is not None:
             after = replace(after, skipped=None, skip_reason="")
         plain = replace(after, answered=was.answered, updated=was.updated, confirmed_wording=was.confirmed_wording)
-        by = Stamp(on=self.outside.today, by=self.writer)
+        by = Stamp(on=self.outside.today, by=self.writer_of([after.criterion]))
         wording = self.outside.wording(self.assessment.pack.by_id[after.criterion])
         return Change(before=before, after=stamp_response(first, plain, by=by, wording=wording))
 
@@ -107,6 +131,12 @@ class Desk:
             return self.choices.find(kind, key, conflict)
 
         return find
+
+
+def about_earlier(*merges: Merge) -> tuple[Problem, ...]:
+    """Say of which cells the text was taken before, and changed in the record since."""
+    what = "was in the record before; it was changed since, and stays as it is now"
+    return tuple(Problem(what=what, spot=each.spot) for merge in merges for each in merge.earlier)
 
 
 def first_spot(row: IncomingRow) -> Spot | None:

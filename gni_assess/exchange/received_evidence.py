@@ -1,25 +1,36 @@
 """The rows of evidence of a filled-in questionnaire: new policies and systems, and links to the questions that they are for."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from gni_assess.disclosure.treatments import forbids_telling
 from gni_assess.exchange.answer_words import CLASSIFICATION_WORDS, EVIDENCE_HEADINGS, KIND_WORDS
 from gni_assess.exchange.receipt import Item, Outcome, Problem
-from gni_assess.exchange.received_desk import Desk, first_spot
+from gni_assess.exchange.received_desk import Desk, about_earlier, first_spot
 from gni_assess.exchange.three_ways import NOTHING_SENT, Field, Merge, merge_fields
-from gni_assess.exchange.values import Reading, fold, is_blank, read_day, read_id, read_ids, read_partial_day, read_text, read_word
+from gni_assess.exchange.values import (
+    Reading,
+    fold,
+    is_address,
+    is_blank,
+    read_day,
+    read_id,
+    read_ids,
+    read_partial_day,
+    read_text,
+    read_word,
+)
+from gni_assess.model.cases import Case
 from gni_assess.model.changes import Change
 from gni_assess.model.dates import PartialDate
 from gni_assess.model.evidence import Effective, Policy, PolicyKind, System
 from gni_assess.model.response import EvidenceLink, Response
-from gni_assess.model.vocabulary import RecordKind
+from gni_assess.model.vocabulary import Audience, Classification, RecordKind
 from gni_assess.sheets.incoming_values import IncomingRow
 
 KIND = "evidence"
 
-_ADDRESS = re.compile(r"https?://\S+")
 _KIND_OF = {word: kind for kind, word in KIND_WORDS.items()}
 _CLASSIFICATION_OF = {word: each for each, word in CLASSIFICATION_WORDS.items()}
 _SHORT_CLASSIFICATIONS = {each.value: word for each, word in CLASSIFICATION_WORDS.items()}
@@ -55,13 +66,22 @@ def receive_evidence(desk: Desk, row: IncomingRow) -> Item | None:
     if item.problems:
         return item
     if registered := typed.texts.get("registered", ""):
-        if registered in desk.assessment.cases:
-            return _link_case(desk, row, typed, replace(item, key=f"{registered} {item.key}"), registered)
-        return _merge(desk, row, typed, replace(item, key=f"{registered} {item.key}"), _document(desk, registered))
+        return _receive_registered(desk, row, typed, item, registered)
     same = _find_same(desk, typed)
     if same is not None:
         return _merge(desk, row, typed, replace(item, key=f"{same.id} {item.key}"), same)
     return _add(desk, row, typed, item)
+
+
+def _receive_registered(desk: Desk, row: IncomingRow, typed: _Typed, item: Item, record_id: str) -> Item:
+    if not _may_be_named(desk, record_id, typed.questions):
+        cell = row.cells["registered"]
+        what = "is not evidence that this respondent may be told of, so the row is not taken; if it belongs here, link it yourself"
+        return replace(item, problems=(Problem(what=what, spot=cell.spot, value=cell.cell.text),))
+    item = replace(item, key=f"{record_id} {item.key}")
+    if record_id in desk.assessment.cases:
+        return _link_case(desk, row, typed, item, record_id)
+    return _merge(desk, row, typed, item, _document(desk, record_id))
 
 
 def _document(desk: Desk, record_id: str) -> Policy | System:
@@ -114,14 +134,26 @@ def _find_missing(row: IncomingRow) -> tuple[Problem, ...]:
 
 
 def _find_same(desk: Desk, typed: _Typed) -> Policy | System | None:
-    """Find the record that an earlier receipt, or an earlier row, made of the same: by kind, title and owner, under the same question."""
+    """Find the record that an earlier receipt, or an earlier row, made of the same: by kind and title, under the same question.
+
+    The title may have been corrected since, and so may the owner: it is still the same document.
+    """
     linked = {link.id for each in typed.questions for link in desk.response_to(each).evidence} | desk.made
     kind, title = _KIND_OF[typed.texts["kind"]], fold(typed.texts["title"])
     documents: Sequence[Policy | System] = [*desk.assessment.policies.values(), *desk.assessment.systems.values()]
-    for each in documents:
-        if each.id in linked and each.kind_of is kind and fold(each.title) == title and each.owner == desk.writer:
-            return each
-    return None
+    alike = [each for each in documents if each.id in linked and each.kind_of is kind]
+    same = next((each for each in alike if fold(each.title) == title), None)
+    return same or next((each for each in alike if title in map(fold, desk.ever_entered(each.id).get("title", ()))), None)
+
+
+def _may_be_named(desk: Desk, record_id: str, questions: Collection[str]) -> bool:
+    """Whether a respondent may name a record: one that is theirs, or that is neither restricted nor withheld by a limit."""
+    record: Policy | System | Case = desk.assessment.cases.get(record_id) or _document(desk, record_id)
+    if not isinstance(record, Case) and record.owner and record.owner == desk.claimed and desk.is_respondents(questions):
+        return True
+    # What nobody has classified is restricted, as everywhere.
+    classification = record.classification or Classification.RESTRICTED
+    return classification is not Classification.RESTRICTED and not forbids_telling(record, Audience.RESPONDENT)
 
 
 def _add(desk: Desk, row: IncomingRow, typed: _Typed, item: Item) -> Item:
@@ -129,12 +161,12 @@ def _add(desk: Desk, row: IncomingRow, typed: _Typed, item: Item) -> Item:
     of = RecordKind.POLICY if isinstance(kind, PolicyKind) else RecordKind.SYSTEM
     record_id = desk.outside.draw_record(of, desk.assessment.of_kind(of))
     effective = Effective(from_=PartialDate(_UNKNOWN))
-    texts = typed.texts
+    texts, owner = typed.texts, desk.writer_of(typed.questions)
     new: Policy | System
     if isinstance(kind, PolicyKind):
-        new = Policy(id=record_id, kind_of=kind, title=texts["title"], summary="", owner=desk.writer, effective=effective)
+        new = Policy(id=record_id, kind_of=kind, title=texts["title"], summary="", owner=owner, effective=effective)
     else:
-        new = System(id=record_id, kind_of=kind, title=texts["title"], summary="", owner=desk.writer, effective=effective)
+        new = System(id=record_id, kind_of=kind, title=texts["title"], summary="", owner=owner, effective=effective)
     links = _links(desk, typed, record_id, item, row)
     changes = (Change(before=None, after=_put(new, texts)), *_linked(desk, links, record_id))
     done = _finish(desk, row, item, changes, new=True)
@@ -149,6 +181,8 @@ def _merge(desk: Desk, row: IncomingRow, typed: _Typed, item: Item, record: Poli
         what = f"is another kind of thing than {record.id} is in the record"
         return replace(item, problems=(Problem(what=what, spot=cell.spot, value=cell.cell.text, nearest=record.kind_of.value),))
     theirs = _texts_of(record, typed.texts.get("place", ""))
+    before = _texts_before(desk, record.id)
+    is_others = record.owner != desk.writer_of(typed.questions)
     fields = [
         Field(
             key=key,
@@ -158,6 +192,9 @@ def _merge(desk: Desk, row: IncomingRow, typed: _Typed, item: Item, record: Poli
             can_join=key == "summary",
             # `unknown` is what the record says where nothing was said.
             also=("",) if key == "from" and theirs[key] == _UNKNOWN else (),
+            before=before.get(key, ()),
+            # What belongs to somebody else is not changed by whoever knows its id.
+            is_guarded=is_others,
             spot=row.cells[key].spot,
         )
         for key, text in typed.texts.items()
@@ -165,6 +202,7 @@ def _merge(desk: Desk, row: IncomingRow, typed: _Typed, item: Item, record: Poli
     ]
     merge = merge_fields(fields, NOTHING_SENT, desk.outside.past(record.id), desk.chooser(KIND, item.key))
     links = _links(desk, typed, record.id, item, row)
+    item = replace(item, remarks=(*item.remarks, *about_earlier(merge, *links.values())))
     if conflicts := (*merge.conflicts, *(each for link in links.values() for each in link.conflicts)):
         return replace(item, outcome=Outcome.CONFLICT, conflicts=conflicts)
     after = _put(record, merge.texts)
@@ -178,6 +216,7 @@ def _link_case(desk: Desk, row: IncomingRow, typed: _Typed, item: Item, case_id:
         what = "belongs to a case, and cases are not changed by a questionnaire; leave the row's other columns empty, or tell the officer"
         return replace(item, problems=tuple(Problem(what=what, spot=row.cells[key].spot) for key in more))
     links = _links(desk, typed, case_id, item, row)
+    item = replace(item, remarks=(*item.remarks, *about_earlier(*links.values())))
     if conflicts := tuple(each for link in links.values() for each in link.conflicts):
         return replace(item, outcome=Outcome.CONFLICT, conflicts=conflicts)
     return _finish(desk, row, item, _linked(desk, links, case_id))
@@ -192,7 +231,8 @@ def _links(desk: Desk, typed: _Typed, record_id: str, item: Item, row: IncomingR
         if "shows" in typed.texts:
             theirs, spot = link.shows if link else "", row.cells["shows"].spot
             heading = f"{EVIDENCE_HEADINGS['shows']} ({criterion_id})"
-            fields = [Field(key=_shows(criterion_id), heading=heading, theirs=theirs, mine=typed.texts["shows"], can_join=True, spot=spot)]
+            key, before = _shows(criterion_id), desk.entered(criterion_id).get(f"evidence/{record_id}/shows", ())
+            fields = [Field(key=key, heading=heading, theirs=theirs, mine=typed.texts["shows"], can_join=True, before=before, spot=spot)]
         found[criterion_id] = merge_fields(fields, NOTHING_SENT, desk.outside.past(criterion_id), desk.chooser(KIND, item.key))
     return found
 
@@ -233,7 +273,7 @@ def _texts_of(record: Policy | System, place: str) -> Mapping[str, str]:
         "title": record.title,
         "kind": KIND_WORDS[record.kind_of],
         "summary": record.summary,
-        "place": record.url if _ADDRESS.fullmatch(place.strip()) else record.held_at,
+        "place": record.url if is_address(place.strip()) else record.held_at,
         "from": str(record.effective.from_),
         "to": str(record.effective.to) if record.effective.to else "",
         "last_reviewed": record.last_reviewed.isoformat() if record.last_reviewed else "",
@@ -241,11 +281,24 @@ def _texts_of(record: Policy | System, place: str) -> Mapping[str, str]:
     }
 
 
+def _texts_before(desk: Desk, record_id: str) -> Mapping[str, Collection[str]]:
+    """Give the texts that came into a record since the file was sent, in the words of the file, by column."""
+    entered = desk.entered(record_id)
+    words = {each.value: word for each, word in CLASSIFICATION_WORDS.items()}
+    return {
+        **{key: entered.get(key, ()) for key in ("title", "summary", "last_reviewed")},
+        "place": (*entered.get("url", ()), *entered.get("held_at", ())),
+        "from": entered.get("effective/from", ()),
+        "to": entered.get("effective/to", ()),
+        "classification": tuple(words.get(each, each) for each in entered.get("classification", ())),
+    }
+
+
 def _put(record: Policy | System, texts: Mapping[str, str]) -> Policy | System:
     values: dict[str, Any] = {key: texts[key] for key in ("title", "summary") if key in texts}
     if "place" in texts:
         place = texts["place"]
-        values |= {"url": place.strip()} if _ADDRESS.fullmatch(place.strip()) else {"held_at": place}
+        values |= {"url": place.strip()} if is_address(place.strip()) else {"held_at": place}
     if "from" in texts or "to" in texts:
         from_ = PartialDate(texts["from"]) if "from" in texts else record.effective.from_
         values["effective"] = Effective(from_=from_, to=PartialDate(texts["to"]) if "to" in texts else record.effective.to)

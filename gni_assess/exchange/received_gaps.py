@@ -1,7 +1,7 @@
 """The rows of gaps of a filled-in questionnaire: new ones, and changes to those that were sent."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -9,8 +9,8 @@ from typing import Any
 from gni_assess.disclosure.staff import UNNAMED
 from gni_assess.exchange.answer_words import GAP_HEADINGS, IMPACT_WORDS, LEVEL_WORDS
 from gni_assess.exchange.receipt import Item, Outcome, Problem
-from gni_assess.exchange.received_desk import Desk, first_spot
-from gni_assess.exchange.three_ways import Field, is_as_sent, merge_fields
+from gni_assess.exchange.received_desk import Desk, about_earlier, first_spot
+from gni_assess.exchange.three_ways import Field, is_as_sent, merge_fields, stands_as_sent
 from gni_assess.exchange.values import Reading, fold, is_blank, read_day, read_id, read_person, read_text, read_word
 from gni_assess.model.gaps import Gap
 from gni_assess.model.response import Response
@@ -42,13 +42,11 @@ class _Typed:
     remarks: tuple[Problem, ...]
 
 
-def receive_gap(desk: Desk, row: IncomingRow) -> Item | None:
-    """Say what one row brings; None where nothing was filled in or changed in it."""
-    is_filled = any(not is_blank(row.cells.get(key)) for key in GAP_HEADINGS)
-    if not is_filled:
-        return None
+def receive_gap(desk: Desk, row: IncomingRow, lost: Sequence[str] = ()) -> Item | None:
+    """Say what one row brings; None where nothing was filled in or changed in it. `lost` are the keys of columns that are gone."""
     typed = _read(desk, row)
-    if not typed.texts and not typed.problems:
+    typed = replace(typed, remarks=(*typed.remarks, *_about_emptied(desk, row, lost)))
+    if not typed.texts and not typed.problems and not typed.remarks:
         return None
     found = _GAP_ID.fullmatch(row.key.strip().upper())
     missing = () if found else _find_missing(row)
@@ -67,11 +65,56 @@ def receive_gap(desk: Desk, row: IncomingRow) -> Item | None:
         return _receive_known(desk, row, typed, item, found["criterion"])
     criterion_id = typed.texts["question"]
     response = desk.response_to(criterion_id)
-    same = next((each for each in response.gaps if fold(each.summary) == fold(typed.texts["summary"])), None)
+    same = _find_same(desk, response, typed.texts["summary"])
     if same is None:
-        return _add(desk, row, typed, item, response)
-    texts = {each: text for each, text in typed.texts.items() if each not in ("question", "summary")}
-    return _merge(desk, row, replace(typed, texts=texts), replace(item, key=f"{same.id} {key}"), same)
+        alike = _find_alike(response, typed.texts["summary"])
+        return _add(desk, row, typed, replace(item, remarks=(*item.remarks, *_about_alike(alike, row))), response)
+    item = replace(item, key=f"{same.id} {key}")
+    if not same.is_open:
+        closed = Problem(what=f"was in the record before; it is {same.status.value} now, and stays so", spot=first_spot(row))
+        item = replace(item, remarks=(*item.remarks, closed))
+    is_reworded = fold(same.summary) != fold(typed.texts["summary"])
+    texts = {each: text for each, text in typed.texts.items() if each != "question" and (each != "summary" or is_reworded)}
+    return _merge(desk, row, replace(typed, texts=texts), item, same)
+
+
+def _find_same(desk: Desk, response: Response, summary: str) -> Gap | None:
+    """Find the gap that an earlier receipt, or an earlier row, made of the same, also where its summary was reworded since.
+
+    One that is closed by now is the same only where it came into the record after the file was sent: an older one has come back.
+    """
+    of_entity = [each for each in response.gaps if (desk.entity in each.entities if desk.entity else not each.entities)]
+    entered, ever = desk.entered(response.criterion), desk.ever_entered(response.criterion)
+    is_open = [each for each in of_entity if each.is_open]
+    same = next((each for each in is_open if fold(each.summary) == fold(summary)), None)
+    same = same or next((each for each in is_open if _had_summary(ever, each, summary)), None)
+    return same or next((each for each in of_entity if not each.is_open and _had_summary(entered, each, summary)), None)
+
+
+def _had_summary(entered: Mapping[str, Collection[str]], gap: Gap, summary: str) -> bool:
+    return any(fold(each) == fold(summary) for each in entered.get(f"gaps/{gap.id}/summary", ()))
+
+
+def _find_alike(response: Response, summary: str) -> tuple[Gap, ...]:
+    return tuple(each for each in response.gaps if fold(each.summary) == fold(summary))
+
+
+def _about_alike(gaps: Sequence[Gap], row: IncomingRow) -> tuple[Problem, ...]:
+    found = []
+    for each in gaps:
+        about = f"about {', '.join(each.entities)}" if each.entities else "about the whole company"
+        what = f"says the same as {each.id}, which is {each.status.value} and {about}; this is a new one"
+        found.append(Problem(what=what, spot=first_spot(row)))
+    return tuple(found)
+
+
+def _about_emptied(desk: Desk, row: IncomingRow, lost: Sequence[str]) -> tuple[Problem, ...]:
+    """Say which cells of a gap that was sent are empty now; nothing is taken out of the record for that."""
+    if not any(each.id == row.key for asked in desk.open_questions for each in desk.response_to(asked).gaps):
+        return ()
+    emptied = [key for key in GAP_HEADINGS if key not in lost and is_blank(row.cells.get(key)) and not is_as_sent("", key, row.sent)]
+    place = f"row {row.row} of `{row.sheet}`"
+    return tuple(Problem(what=f"`{GAP_HEADINGS[key]}` in {place} was emptied; the record keeps it") for key in emptied)
 
 
 def _title(row: IncomingRow) -> str:
@@ -85,7 +128,7 @@ def _read(desk: Desk, row: IncomingRow) -> _Typed:
     for key in GAP_HEADINGS:
         cell = row.cells.get(key)
         # A cell that was emptied stays as it is: columns and rows get lost, and a gap is closed in other ways.
-        if cell is None or is_blank(cell) or is_as_sent(cell.cell.text, key, row.sent):
+        if cell is None or is_blank(cell) or stands_as_sent(cell, key, row.sent):
             continue
         read = _read_cell(desk, row, key)
         problems += read.problems
@@ -152,6 +195,7 @@ def _add(desk: Desk, row: IncomingRow, typed: _Typed, item: Item, response: Resp
 def _merge(desk: Desk, row: IncomingRow, typed: _Typed, item: Item, gap: Gap) -> Item:
     response = desk.response_to(gap.id.rpartition("-G")[0])
     theirs = _texts_of(gap)
+    before = _texts_before(desk, gap)
     also = _names_of(desk, gap.owner)
     fields = [
         Field(
@@ -161,12 +205,16 @@ def _merge(desk: Desk, row: IncomingRow, typed: _Typed, item: Item, gap: Gap) ->
             mine=text,
             can_join=key in _JOINED,
             also=also if key == "owner" else (),
+            before=before.get(key, ()),
+            # What is closed is not changed without a word.
+            is_guarded=not gap.is_open,
             spot=row.cells[key].spot,
         )
         for key, text in typed.texts.items()
         if key in theirs
     ]
     merge = merge_fields(fields, row.sent, desk.outside.past(response.criterion), desk.chooser(KIND, item.key))
+    item = replace(item, remarks=(*item.remarks, *about_earlier(merge)))
     if merge.conflicts:
         return replace(item, outcome=Outcome.CONFLICT, conflicts=merge.conflicts)
     after = _put(gap, merge.texts, is_new=False)
@@ -189,6 +237,14 @@ def _texts_of(gap: Gap) -> Mapping[str, str]:
     levels = {key: LEVEL_WORDS[getattr(gap, key)] for key in _LEVELS}
     impact = IMPACT_WORDS[gap.impact] if gap.impact is not None else ""
     return {**texts, **levels, "impact": impact, "owner": gap.owner, "due": gap.due.isoformat() if gap.due else ""}
+
+
+def _texts_before(desk: Desk, gap: Gap) -> Mapping[str, Collection[str]]:
+    """Give the texts that came into a gap since the file was sent, in the words of the file, by column."""
+    entered = desk.entered(gap.id.rpartition("-G")[0])
+    impacts = {each.value: word for each, word in IMPACT_WORDS.items()}
+    found = {key: tuple(entered.get(f"gaps/{gap.id}/{key}", ())) for key in (*_TEXTS, *_LEVELS, "impact", "owner", "due")}
+    return {**found, "impact": tuple(impacts.get(each, each) for each in found["impact"])}
 
 
 def _names_of(desk: Desk, person_id: str) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """A request that was received before, and what stands in its row now: merged three ways, with what was received in between."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,31 +10,72 @@ from gni_assess.exchange.received_desk import Outside
 from gni_assess.exchange.request_origins import Origin, digests_of
 from gni_assess.exchange.request_words import KIND_WORDS, NEW_REQUEST, READ
 from gni_assess.exchange.request_written import Written
-from gni_assess.exchange.three_ways import Field, merge_fields
+from gni_assess.exchange.three_ways import Field, is_as_sent, merge_fields
 from gni_assess.model.changes import Change
 from gni_assess.model.dates import Stamp
 from gni_assess.model.follow_up import Request, RequestKind, RequestStatus
+from gni_assess.sheets.texts import visible
 
 _KINDS = {word: kind for kind, word in KIND_WORDS.items()}
 
 
-def merge_request(written: Written, item: Item, known: tuple[Request, Origin], outside: Outside, choices: Choices) -> Item:
+Known = tuple[Request, Origin]
+"""A request out of a workbook, with where it stands there."""
+
+
+def pick_request(written: Written, known: Sequence[Known]) -> Known:
+    """Pick which of the requests of one cell a row goes on from; `known` are several where copies of one workbook said different things."""
+    text = written.fields.get("text", "")
+    fits = (
+        lambda each: is_as_sent(text, "text", each[1].received),
+        lambda each: visible(text).rstrip() == visible(each[0].text).rstrip(),
+        lambda each: _goes_on(each[0].text, text),
+        lambda each: each[1].place == written.place,
+    )
+    return next((each for fit in fits for each in known if fit(each)), known[0])
+
+
+def find_other_text(written: Written, known: Known, outside: Outside) -> FieldConflict | None:
+    """Find whether a row says something else than its request, and does not just go on from it.
+
+    Nobody knows then whether the assessor thought again, or another one wrote in a copy of the same workbook.
+    """
+    request, origin = known
+    fields = [each for each in _fields(written, request) if each.key == "text"]
+    if written.fixed or not fields:
+        return None
+    merge = merge_fields(fields, origin.received, outside.past(request.id), lambda _conflict: None)
+    if merge.conflicts:
+        return merge.conflicts[0]
+    if "text" not in merge.texts or _goes_on(request.text, merge.texts["text"]):
+        return None
+    (field,) = fields
+    return FieldConflict(
+        key=field.key, field=field.heading, sent=None, theirs=field.theirs, mine=field.mine, was_sent=False, spot=field.spot
+    )  # fmt: skip
+
+
+def keep_request(written: Written, item: Item, known: Known, outside: Outside) -> Item:
+    """Leave a request as it is, and remember that this was settled."""
+    request, origin = known
+    seen = Origin(place=origin.place, received={**origin.received, **digests_of(written.fields)})
+    after = replace(request, origin=seen.write(), updated=Stamp(on=outside.today, by=outside.by))
+    remarks = tuple(_say_what_became(written, request, after, is_kept=True))
+    return replace(item, outcome=Outcome.CHANGED, remarks=remarks, changes=(Change(before=request, after=after),))
+
+
+def _goes_on(old: str, new: str) -> bool:
+    old, new = visible(old).rstrip(), visible(new).rstrip()
+    is_in_word = old[-1:].isalnum() and new[len(old) : len(old) + 1].isalnum()
+    return new.startswith(old) and not is_in_word
+
+
+def merge_request(written: Written, item: Item, known: Known, outside: Outside, choices: Choices) -> Item:
     """Say what a row changes in its request, which is `known` with its origin. An answer stays, and the request is open again."""
     request, origin = known
     if written.fixed:
         return replace(item, outcome=Outcome.SAME, remarks=())
-    theirs = _texts_of(request)
-    fields = [
-        Field(
-            key=key,
-            heading=_heading(written, key),
-            theirs=theirs[key],
-            mine=text,
-            can_join=key == "text",
-            spot=written.spots.get(key),
-        )
-        for key, text in written.fields.items()
-    ]
+    fields = _fields(written, request)
 
     def find_choice(conflict: FieldConflict) -> Choice | None:
         return choices.find(item.kind, item.key, conflict)
@@ -50,6 +91,22 @@ def merge_request(written: Written, item: Item, known: tuple[Request, Origin], o
     after = replace(after, origin=seen.write(), updated=Stamp(on=outside.today, by=outside.by))
     remarks = (*item.remarks, *_say_what_was_emptied(written, origin), *_say_what_became(written, request, after, is_kept=is_kept))
     return replace(item, outcome=Outcome.CHANGED, remarks=remarks, changes=(Change(before=request, after=after),))
+
+
+def _fields(written: Written, request: Request) -> Sequence[Field]:
+    theirs = {} if written.fixed else _texts_of(request)
+    return [
+        Field(
+            key=key,
+            heading=_heading(written, key),
+            theirs=theirs[key],
+            mine=written.fields[key],
+            can_join=key == "text",
+            spot=written.spots.get(key),
+        )
+        for key in theirs
+        if key in written.fields
+    ]
 
 
 def _heading(written: Written, key: str) -> str:

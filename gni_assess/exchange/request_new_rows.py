@@ -8,14 +8,15 @@ from datetime import date, timedelta
 from gni_assess.exchange.receipt import Problem
 from gni_assess.exchange.request_origins import Origin, Place, digests_of, row_without_number
 from gni_assess.exchange.request_words import KIND_WORDS, NEW_REQUEST
-from gni_assess.exchange.request_written import Desk, Written, group_rows, make_request, offer_ids
+from gni_assess.exchange.request_written import AssessorDesk, Written, group_rows, make_request, offer_ids
 from gni_assess.exchange.values import is_blank, read_day, read_ids, read_text, read_word
 from gni_assess.model.follow_up import RequestKind
-from gni_assess.sheets.incoming import IncomingRow, IncomingTable, Spot
+from gni_assess.sheets.incoming_values import IncomingRow, IncomingTable, Spot
 
 _KINDS = {word: kind for kind, word in KIND_WORDS.items()}
 _MOST_DIGITS = 6
 _LONG_AGO = timedelta(days=366)
+_LONGEST_DAY = 20  # signs; what is longer is no day, but came there from another cell, and may be private
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +37,7 @@ class _Read:
         return self.fields.get("text", "")
 
 
-def read_new_requests(desk: Desk, table: IncomingTable, known: Mapping[str, Origin]) -> Iterator[Written]:
+def read_new_requests(desk: AssessorDesk, table: IncomingTable, known: Mapping[str, Origin]) -> Iterator[Written]:
     """Read the rows that are filled in. `known` are the origins of what was received before, by place.
 
     A row is known by its number. One without a number, or with one that several rows have, is known by what stands in it.
@@ -58,7 +59,7 @@ def _is_as_received(read: _Read, origin: Origin | None) -> bool:
     return origin is not None and origin.received.get("text") == digests_of({"text": read.text})["text"]
 
 
-def _read(desk: Desk, row: IncomingRow) -> _Read:
+def _read(desk: AssessorDesk, row: IncomingRow) -> _Read:
     cells = row.cells
     text = read_text(cells.get("text"))
     kind = read_word(cells.get("kind"), _KINDS)
@@ -81,14 +82,18 @@ def _read(desk: Desk, row: IncomingRow) -> _Read:
             *text.problems,
             *kind.problems,
             *(replace(each, allowed=offer_ids(each.value, each.allowed)) for each in criteria.problems),
-            *due.problems,
+            *map(_hide_text, due.problems),
             *_find_too_early(desk, row, due.value),
         ),
         remarks=(*text.remarks, *kind.remarks, *criteria.remarks, *due.remarks),
     )
 
 
-def _find_too_early(desk: Desk, row: IncomingRow, due: date | None) -> Sequence[Problem]:
+def _hide_text(problem: Problem) -> Problem:
+    return problem if len(problem.value) <= _LONGEST_DAY else replace(problem, value="")
+
+
+def _find_too_early(desk: AssessorDesk, row: IncomingRow, due: date | None) -> Sequence[Problem]:
     # A little earlier it may have been copied from an older workbook.
     if due is None or desk.created is None or due >= desk.created - _LONG_AGO:
         return ()
@@ -96,7 +101,7 @@ def _find_too_early(desk: Desk, row: IncomingRow, due: date | None) -> Sequence[
     return (Problem(what=what, spot=row.cells["due"].spot, value=str(due)),)
 
 
-def _write(desk: Desk, read: _Read, place: Place) -> Written:
+def _write(desk: AssessorDesk, read: _Read, place: Place) -> Written:
     spots = {key: read.row.cells[key].spot for key in NEW_REQUEST if not is_blank(read.row.cells.get(key))}
     first = next(iter(spots.values()))
     request = make_request(desk, read.kind or RequestKind.CLARIFICATION, read.text)
@@ -120,6 +125,6 @@ def _find_missing(spots: Mapping[str, Spot], first: Spot) -> tuple[Problem, ...]
     return (Problem(what=f"stands in a row with nothing under `{NEW_REQUEST['text']}`", spot=first),)
 
 
-def _say_what_is_assumed(desk: Desk, read: _Read, spots: Mapping[str, Spot]) -> Iterator[Problem]:
+def _say_what_is_assumed(desk: AssessorDesk, read: _Read, spots: Mapping[str, Spot]) -> Iterator[Problem]:
     if read.due is not None and read.due < desk.today:
         yield Problem(what="has passed already, so the request is overdue", spot=spots.get("due"), value=str(read.due))

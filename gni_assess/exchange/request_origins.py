@@ -3,12 +3,13 @@
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 from gni_assess.sheets.way_back import digest_of_text
 
 _DIGITS = 12
+_BESIDE = "+"
 _ID = re.compile("[A-Za-z0-9-]{1,40}")
 
 
@@ -24,6 +25,15 @@ class Place:
     def __str__(self) -> str:
         """Write it as one word."""
         return f"{self.export}/{self.table}/{self.row}/{self.column}"
+
+    @property
+    def first(self) -> Self:
+        """The cell itself, where this stands for another text in a copy of it."""
+        return replace(self, row=self.row.partition(_BESIDE)[0])
+
+    def beside(self, text: str) -> Self:
+        """Name another text for the same cell, as two people have it who write in copies of one workbook."""
+        return replace(self, row=f"{self.first.row}{_BESIDE}{digest_of_text(text)[:_DIGITS]}")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ CRITERIA, EVIDENCE, CASES, NEW_REQUESTS = "gni_criteria", "gni_evidence", "gni_c
 """The names of the tables in which the assessor writes."""
 
 NEVER = frozenset({"private", "seen", "date_seen", "interview", "view"})
-"""The keys of the assessor's own columns: their cells are not even decoded."""
+"""The keys of the assessor's own columns: what stands there is never kept and never shown."""
 
 NOTE, REQUEST, GOOD_PRACTICE = "note", "request", "good_practice"
 ON_CRITERIA: Mapping[str, str] = {

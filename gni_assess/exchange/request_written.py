@@ -1,18 +1,19 @@
 """What the assessor wrote in the workbook, cell by cell, as the requests that it would be."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from gni_assess.exchange.file_notes import is_moved
 from gni_assess.exchange.receipt import Problem
 from gni_assess.exchange.request_origins import Place, row_named
 from gni_assess.exchange.request_words import CASES, CRITERIA, EVIDENCE, GOOD_PRACTICE, NO, NOTE, READ, YES
-from gni_assess.exchange.values import fold, is_blank, read_text, read_word
+from gni_assess.exchange.values import find_near, fold, is_blank, read_text, read_word
 from gni_assess.model.assessment import Assessment
 from gni_assess.model.follow_up import Request, RequestKind, RequestStatus
-from gni_assess.model.likeness import find_alike
 from gni_assess.model.response import EvidenceLink
-from gni_assess.sheets.incoming import IncomingCell, IncomingRow, IncomingTable, Spot
+from gni_assess.sheets.incoming_values import IncomingCell, IncomingRow, IncomingTable, Spot
+from gni_assess.sheets.way_back import digest_of_text
 
 ITEM_KINDS: Mapping[RequestKind, str] = {RequestKind.NOTE: "note", RequestKind.GOOD_PRACTICE: "good practice"}
 """The kinds of items that are no request."""
@@ -21,7 +22,7 @@ _LETTERS = 3
 
 
 @dataclass(frozen=True, kw_only=True)
-class Desk:
+class AssessorDesk:
     """What reading needs: the record, which export it was, who asks, and the days between which it was asked."""
 
     assessment: Assessment
@@ -33,7 +34,7 @@ class Desk:
 
 @dataclass(frozen=True, kw_only=True)
 class Written:
-    """One thing that the assessor wrote. `label` says to a person what it is about.
+    """One thing that the assessor wrote. `label` says to a person what it is about; what is `moved` may be another cell's text.
 
     `fields` are the columns that were filled in, as texts by key. `request` is what it would be as a record of its own, without an id.
     What is `fixed` has no text of the assessor that could be changed.
@@ -46,6 +47,7 @@ class Written:
     fields: Mapping[str, str] = field(default_factory=dict)
     spots: Mapping[str, Spot] = field(default_factory=dict)
     fixed: bool = False
+    moved: bool = False
     problems: tuple[Problem, ...] = ()
     remarks: tuple[Problem, ...] = ()
 
@@ -60,7 +62,7 @@ class Written:
         return ITEM_KINDS.get(self.request.kind_of, "request")
 
 
-def make_request(desk: Desk, kind: RequestKind, text: str) -> Request:
+def make_request(desk: AssessorDesk, kind: RequestKind, text: str) -> Request:
     """Make a request without an id. A note asks nothing, so it is closed from the start."""
     status = RequestStatus.CLOSED if kind is RequestKind.NOTE else RequestStatus.OPEN
     return Request(id="", text=text, asked_by=desk.asked_by, asked_on=desk.today, kind_of=kind, status=status)
@@ -75,16 +77,17 @@ def group_rows(table: IncomingTable) -> Iterator[tuple[str, Sequence[IncomingRow
     return ((rows[0].key, rows) for rows in groups.values())
 
 
-def read_rows(desk: Desk, table: IncomingTable) -> Iterator[Written | tuple[IncomingRow, Problem]]:
+def read_rows(desk: AssessorDesk, table: IncomingTable) -> Iterator[Written | tuple[IncomingRow, Problem]]:
     """Read what stands beside criteria, evidence and cases: one thing a cell. A row that is none of those sent comes with the problem."""
     for key, rows in group_rows(table):
         if key not in table.ids:
             yield rows[0], _unknown_row(table, rows[0])
             continue
         for column in READ[table.name]:
-            cells = [row.cells[column] for row in rows if not is_blank(row.cells.get(column))]
-            if cells:
-                yield _read_cell(desk, table, key, column, cells)
+            filled = [row for row in rows if not is_blank(row.cells.get(column))]
+            if filled:
+                written = _read_cell(desk, table, key, column, [row.cells[column] for row in filled])
+                yield replace(written, moved=any(map(is_moved, filled)))
 
 
 def offer_ids(typed: str, known: Collection[str]) -> tuple[str, ...]:
@@ -99,12 +102,12 @@ def _unknown_row(table: IncomingTable, row: IncomingRow) -> Problem:
     if not row.key:
         what = "stands in a row without an ID, so it is not clear what it is about; put the ID there, or write it under New requests"
         return Problem(what=what, spot=spot)
-    near = find_alike(row.key.upper(), table.ids)
+    near = find_near(row.key.upper(), table.ids)
     what = "is no ID that was sent on this sheet; correct it, or write it under New requests"
     return Problem(what=what, spot=spot, value=row.key, allowed=offer_ids(row.key, table.ids), nearest=near[0] if near else "")
 
 
-def _read_cell(desk: Desk, table: IncomingTable, key: str, column: str, cells: Sequence[IncomingCell]) -> Written:
+def _read_cell(desk: AssessorDesk, table: IncomingTable, key: str, column: str, cells: Sequence[IncomingCell]) -> Written:
     first = cells[0]
     place = Place(export=desk.export, table=table.name, row=row_named(key), column=column)
     if column == GOOD_PRACTICE:
@@ -120,12 +123,12 @@ def _read_cell(desk: Desk, table: IncomingTable, key: str, column: str, cells: S
         spot=first.spot,
         fields={"text": text},
         spots={"text": first.spot},
-        problems=(*read.problems, *_find_doubled(cells)),
+        problems=(*read.problems, *_find_doubled(cells, digest_of_text)),
         remarks=(*read.remarks, *remarks),
     )
 
 
-def _read_good_practice(desk: Desk, place: Place, cells: Sequence[IncomingCell]) -> Written:
+def _read_good_practice(desk: AssessorDesk, place: Place, cells: Sequence[IncomingCell]) -> Written:
     first = cells[0]
     read = read_word(first, {YES: True, NO: False})
     criterion = desk.assessment.pack.by_id.get(place.row)
@@ -140,20 +143,22 @@ def _read_good_practice(desk: Desk, place: Place, cells: Sequence[IncomingCell])
         fields={GOOD_PRACTICE: YES} if read.value else {},
         spots={GOOD_PRACTICE: first.spot},
         fixed=True,
-        problems=(*read.problems, *_find_doubled(cells)),
+        # What stands there is not shown: after a cell was put in or taken out it may come from a private column.
+        problems=tuple(replace(each, value="", nearest="") for each in (*read.problems, *_find_doubled(cells, fold))),
         remarks=remarks if read.value else (),
     )
 
 
-def _find_doubled(cells: Sequence[IncomingCell]) -> tuple[Problem, ...]:
-    others = [each for each in cells[1:] if fold(each.cell.text) != fold(cells[0].cell.text)]
+def _find_doubled(cells: Sequence[IncomingCell], as_compared: Callable[[str], str]) -> tuple[Problem, ...]:
+    first = as_compared(cells[0].cell.text)
+    others = [each for each in cells[1:] if as_compared(each.cell.text) != first]
     if not others:
         return ()
     what = f"is not what stands in the same row a second time ({others[0].spot}); keep one of them"
     return (Problem(what=what, spot=cells[0].spot, value=cells[0].cell.text),)
 
 
-def _about(desk: Desk, place: Place, request: Request, spot: Spot) -> tuple[Request, tuple[Problem, ...]]:
+def _about(desk: AssessorDesk, place: Place, request: Request, spot: Spot) -> tuple[Request, tuple[Problem, ...]]:
     """Say what a request is about, by the row in which it stands. What is not in the record any more is kept in words."""
     if place.table == CRITERIA and place.row in desk.assessment.pack.by_id:
         return replace(request, criteria=(place.row,)), ()

@@ -1,10 +1,11 @@
 """One field three ways: what was sent, what the record says now, what the file says."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from gni_assess.exchange.receipt import Choice, FieldConflict
-from gni_assess.sheets.incoming_values import Spot
+from gni_assess.sheets.cells import CellKind
+from gni_assess.sheets.incoming_values import IncomingCell, Spot
 from gni_assess.sheets.texts import visible
 from gni_assess.sheets.way_back import digest_of_text
 
@@ -21,7 +22,8 @@ _EMPTY = digest_of_text("")
 class Field:
     """A field to be compared. `theirs` is what the record says now, `mine` what the file says, both as a reader sees them.
 
-    `also` are other words for the same value as `theirs`, in one of which it may have been sent.
+    `also` are other words for the same value as `theirs`, in one of which it may have been sent. `before` are texts that came into the
+    record after the file was sent: where the file's is one of them, it was taken already. Where `is_guarded`, nothing is taken silently.
     """
 
     key: str
@@ -30,21 +32,33 @@ class Field:
     mine: str
     can_join: bool = False
     also: tuple[str, ...] = ()
+    before: Collection[str] = ()
+    is_guarded: bool = False
     spot: Spot | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Merge:
-    """What a row makes of a record: the texts that go in, by key, and what is not settled. `is_touched`: somebody changed what was sent."""
+    """What a row makes of a record: the texts that go in, by key, and what is not settled.
+
+    `earlier` are fields whose text in the file was in the record before, and was changed there since: nothing is done about them.
+    """
 
     texts: Mapping[str, str]
     conflicts: tuple[FieldConflict, ...] = ()
-    is_touched: bool = False
+    earlier: tuple[Field, ...] = ()
 
 
 def is_as_sent(text: str, key: str, sent: Mapping[str, str]) -> bool:
     """Whether a text is the one that went out in a column; `sent` has the digests of what was filled in beforehand."""
     return digest_of_text(visible(text)) == sent.get(key, _EMPTY)
+
+
+def stands_as_sent(cell: IncomingCell | None, key: str, sent: Mapping[str, str]) -> bool:
+    """Whether a cell holds what went out in it. A formula or an error never does, whatever it shows: somebody put it there."""
+    if cell is not None and cell.cell.kind in (CellKind.FORMULA, CellKind.ERROR):
+        return False
+    return is_as_sent("" if cell is None else cell.cell.text, key, sent)
 
 
 def merge_fields(fields: Sequence[Field], sent: Mapping[str, str], past: Mapping[str, str], find_choice: FindChoice) -> Merge:
@@ -54,14 +68,16 @@ def merge_fields(fields: Sequence[Field], sent: Mapping[str, str], past: Mapping
     """
     texts: dict[str, str] = {}
     conflicts = []
-    is_touched = False
+    earlier = []
     for each in fields:
         if is_as_sent(each.mine, each.key, sent):
             continue
-        is_touched = True
-        if visible(each.theirs).rstrip() == visible(each.mine).rstrip() or each.mine in each.also:
+        if _is_same(each.theirs, each.mine) or each.mine in each.also:
             continue
-        is_still_as_sent = any(is_as_sent(text, each.key, sent) for text in (each.theirs, *each.also))
+        if any(_is_same(each.mine, text) for text in each.before):
+            earlier.append(each)
+            continue
+        is_still_as_sent = not each.is_guarded and any(is_as_sent(text, each.key, sent) for text in (each.theirs, *each.also))
         if is_still_as_sent and each.mine.strip():
             texts[each.key] = each.mine
             continue
@@ -75,12 +91,16 @@ def merge_fields(fields: Sequence[Field], sent: Mapping[str, str], past: Mapping
             texts[each.key] = each.mine
         elif choice is Choice.BOTH:
             texts[each.key] = join(each.theirs, each.mine)
-    return Merge(texts=texts, conflicts=tuple(conflicts), is_touched=is_touched)
+    return Merge(texts=texts, conflicts=tuple(conflicts), earlier=tuple(earlier))
 
 
 def join(first: str, second: str) -> str:
     """Put two texts one after the other, as paragraphs."""
     return "\n\n".join(each for each in (first.rstrip(), second) if each.strip())
+
+
+def _is_same(first: str, second: str) -> bool:
+    return visible(first).rstrip() == visible(second).rstrip()
 
 
 def _was_joined(field: Field, *, is_all_new: bool) -> bool:

@@ -1,7 +1,7 @@
 """From what stands in a cell to a value. What cannot be read is a problem with its place, never a guess."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Generic, TypeVar
@@ -26,8 +26,14 @@ _DAY_ZERO = date(1899, 12, 30)
 _HYPHENS = re.compile("[\u00ad\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _BETWEEN_IDS = re.compile(r"[\s,;&+/|]+")
 _AROUND_IDS = "\u200b\ufeff.()[]\"'`:\u2018\u2019\u201c\u201d"
-_NEAR_ID = 0.8
+_NEAR, _NEAR_ID = 0.6, 0.8
 _NO_IDS = frozenset({"", "AND"})
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+_LONGEST_WORD, _LONGEST_IDS, _LONGEST_LIKE = 1_000, 100_000, 100
+"""Of more characters nothing is read as a word, a day or a person; as ids; and for nothing that is longer is the nearest looked for."""
+
+MOST_TOLD = 20
+"""So many things that are unknown are told of one cell, each by itself."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +53,16 @@ def is_blank(cell: IncomingCell | None) -> bool:
 def fold(text: str) -> str:
     """Give a word as it is compared: without regard to case, hyphens, kinds of white space, and marks at its end."""
     return " ".join(_HYPHENS.sub("-", text).replace("-", " ").replace("_", " ").casefold().split()).rstrip(" .:;!")
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is an address on the web and nothing else."""
+    return _ADDRESS.fullmatch(text) is not None
+
+
+def find_near(typed: str, known: Iterable[str], *, cutoff: float = _NEAR) -> tuple[str, ...]:
+    """Find the one of the known words that is most like what was typed; nothing where that is longer than any word is."""
+    return find_alike(typed, known, cutoff=cutoff) if len(typed) <= _LONGEST_LIKE else ()
 
 
 def read_text(cell: IncomingCell | None) -> Reading[str]:
@@ -69,14 +85,14 @@ def read_word(cell: IncomingCell | None, words: Mapping[str, T], also: Mapping[s
     """Read one of some words, in any case, with or without hyphens. Words in `also` are taken too, but not offered."""
     if cell is None or is_blank(cell):
         return Reading()
-    if problem := _refuse(cell):
+    if problem := _refuse(cell) or _refuse_long(cell, _LONGEST_WORD):
         return Reading(problems=(problem,))
     known = {fold(word): value for word, value in (*(also or {}).items(), *words.items())}
     typed = fold(_as_word(cell.cell))
     if typed in known:
         return Reading(value=known[typed])
     offered = {fold(word): word for word in words}
-    near = find_alike(typed, known, cutoff=0.5)
+    near = find_near(typed, known, cutoff=0.5)
     # A word that is not offered stands for one that is.
     nearest = next((word for word, value in words.items() if near and value == known[near[0]]), "")
     problem = Problem(
@@ -93,10 +109,10 @@ def read_day(cell: IncomingCell | None, *, whole_month: bool = False) -> Reading
     """Read a day. With `whole_month` a month or a quarter stands for its last day, which is then said."""
     if cell is None or is_blank(cell):
         return Reading()
-    if problem := _refuse(cell):
+    if problem := _refuse(cell) or _refuse_long(cell, _LONGEST_WORD):
         return Reading(problems=(problem,))
     if (exact := _exact_day(cell.cell)) is not None:
-        return Reading(value=exact)
+        return Reading(value=exact, remarks=_about_time(cell, exact))
     text = cell.cell.text.strip()
     day = _spoken_day(cell.cell)
     if day is None:
@@ -112,6 +128,13 @@ def _spoken_day(cell: Cell) -> date | None:
     return found.pop() if len(found) == 1 else None
 
 
+def _about_time(cell: IncomingCell, day: date) -> tuple[Problem, ...]:
+    """Say that a time of day stands there too, as no record keeps one."""
+    if cell.cell.day is None or cell.cell.text == day.isoformat():
+        return ()
+    return (Problem(what=f"is taken as {day}, without the time of day", spot=cell.spot, value=cell.cell.text),)
+
+
 def _exact_day(cell: Cell) -> date | None:
     if cell.day is not None:
         return cell.day
@@ -123,7 +146,7 @@ def _exact_day(cell: Cell) -> date | None:
 
 def read_partial_day(cell: IncomingCell | None) -> Reading[PartialDate]:
     """Read a day, a month (`2025-03`, `March 2025`), or `unknown`."""
-    if cell is not None and not is_blank(cell) and _refuse(cell) is None and cell.cell.kind is CellKind.TEXT:
+    if cell is not None and cell.cell.kind is CellKind.TEXT and not (_refuse(cell) or _refuse_long(cell, _LONGEST_WORD)):
         text = _HYPHENS.sub("-", cell.cell.text.strip())
         if (found := PartialDate.parse(text.casefold())) is not None:
             return Reading(value=found)
@@ -131,7 +154,7 @@ def read_partial_day(cell: IncomingCell | None) -> Reading[PartialDate]:
             return Reading(value=PartialDate(day.isoformat()[:7]))
     read = read_day(cell)
     if read.value is not None:
-        return Reading(value=PartialDate(read.value.isoformat()))
+        return Reading(value=PartialDate(read.value.isoformat()), remarks=read.remarks)
     return Reading(problems=tuple(_also_partial(each) for each in read.problems))
 
 
@@ -139,22 +162,29 @@ def read_ids(cell: IncomingCell | None, known: Collection[str], noun: str, *, wh
     """Read one or more ids, however they are separated and in any case. `noun` says what they are ids of; `why` what an unknown one is."""
     if cell is None or is_blank(cell):
         return Reading()
-    if problem := _refuse(cell):
+    if problem := _refuse(cell) or _refuse_long(cell, _LONGEST_IDS):
         return Reading(problems=(problem,))
     typed = [each.strip(_AROUND_IDS) for each in _BETWEEN_IDS.split(_HYPHENS.sub("-", cell.cell.text).upper())]
     ids = tuple(dict.fromkeys(each for each in typed if each not in _NO_IDS))
     by_fold = {each.upper(): each for each in known}
+    allowed = tuple(known)
     problems = []
-    for each in ids:
-        if each not in by_fold:
-            near = find_alike(each, by_fold, cutoff=_NEAR_ID)
-            what = why or f"is no id of a {noun}"
-            nearest = by_fold[near[0]] if near else ""
-            problems.append(Problem(what=what, spot=cell.spot, value=each, allowed=tuple(known), nearest=nearest))
+    unknown = [each for each in ids if each not in by_fold]
+    for each in unknown[:MOST_TOLD]:
+        near = find_near(each, by_fold, cutoff=_NEAR_ID)
+        nearest = by_fold[near[0]] if near else ""
+        problems.append(Problem(what=why or f"is no id of a {noun}", spot=cell.spot, value=each, allowed=allowed, nearest=nearest))
+    problems += tell_more(unknown, cell)
     if problems or not ids:
-        nothing = Problem(what=f"names no {noun}", spot=cell.spot, value=cell.cell.text, allowed=tuple(known))
+        nothing = Problem(what=f"names no {noun}", spot=cell.spot, value=cell.cell.text, allowed=allowed)
         return Reading(problems=tuple(problems) or (nothing,))
     return Reading(value=tuple(by_fold[each] for each in ids))
+
+
+def tell_more(unknown: Sequence[str], cell: IncomingCell) -> tuple[Problem, ...]:
+    """Say how many more things of a cell are unknown than are told one by one."""
+    more = len(unknown) - MOST_TOLD
+    return (Problem(what=f"and {more} more like that", spot=cell.spot),) if more > 0 else ()
 
 
 def read_id(cell: IncomingCell | None, known: Collection[str], noun: str, *, why: str = "") -> Reading[str]:
@@ -171,7 +201,7 @@ def read_person(cell: IncomingCell | None, people: Iterable[Person]) -> Reading[
     """Read a person of the workspace, by id, name or e-mail address, and give the id."""
     everybody = tuple(people)
     named = [(key, each.id) for each in everybody for key in (each.id, each.name, each.email) if key]
-    if cell is not None and not is_blank(cell) and _refuse(cell) is None:
+    if cell is not None and not is_blank(cell) and not (_refuse(cell) or _refuse_long(cell, _LONGEST_WORD)):
         typed = fold(cell.cell.text)
         if by_id := [each.id for each in everybody if fold(each.id) == typed]:
             return Reading(value=by_id[0])
@@ -201,6 +231,13 @@ def _refuse(cell: IncomingCell) -> Problem | None:
     else:
         return None
     return Problem(what=what, spot=cell.spot, value=cell.cell.text)
+
+
+def _refuse_long(cell: IncomingCell, most: int) -> Problem | None:
+    """Refuse what is far longer than anything that can stand there, before any work is spent on it."""
+    if len(cell.cell.text) <= most:
+        return None
+    return Problem(what=f"is too long for what goes there: more than {most:,} characters", spot=cell.spot, value=cell.cell.text)
 
 
 def _as_word(cell: Cell) -> str:

@@ -38,7 +38,7 @@ _WORKING_FOR_ASSESSOR = (
         "Brown headings mark the columns for you. Requests, notes to the company and good practice go back with the workbook.",
     ),
     ("Your columns on paper", "They are not printed; clear the print area to print them."),
-    ("Private notes", "The company's tool never reads them, but they are in the file: empty the column before you send the workbook back."),
+    ("Private notes", "The company's tool never keeps or shows them, but they are in the file: empty the column before you send it back."),
 )
 _DEFINITIONS = (
     ("in place", "The company does it, and can show it."),

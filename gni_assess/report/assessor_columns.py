@@ -14,7 +14,7 @@ _DATE_SEEN = to_fill_in("date_seen", "Date seen", 12, "The day, such as 2026-09-
 _NOTE = to_fill_in("note", "Note to the company", 34, "Goes back to the company with this workbook.")
 _PRIVATE = to_fill_in(
     *("private", "Private notes", 34),
-    "The company's tool never reads this column, but the text is in the file: empty it before you send the workbook back.",
+    "The company's tool never keeps or shows this column, but the text is in the file: empty it before you send the workbook back.",
 )
 
 _ON_CRITERIA = (

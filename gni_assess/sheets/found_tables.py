@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from gni_assess.sheets.cells import Cell, CellKind
 from gni_assess.sheets.guard import too_much
+from gni_assess.sheets.texts import fold_line
 from gni_assess.sheets.way_back import BookMap
 
 _LONGEST_HEADING = 300
@@ -31,11 +32,6 @@ class Block:
     is_used: bool = False
 
 
-def fold(text: str) -> str:
-    """Give a text without what people do not see or mean: case, and white space around and between words."""
-    return " ".join(text.split()).casefold()
-
-
 class Finder:
     """Finds rows with the headings of tables, one row at a time."""
 
@@ -43,14 +39,14 @@ class Finder:
         """Look for the tables of this book."""
         self._tables = book.tables
         self._exact = {name: {text: key for key, text in table.headings.items()} for name, table in book.tables.items()}
-        self._folded = {name: {fold(text): key for key, text in table.headings.items()} for name, table in book.tables.items()}
+        self._folded = {name: {fold_line(text): key for key, text in table.headings.items()} for name, table in book.tables.items()}
         self._words = {word for words in self._folded.values() for word in words}
         self._left = _MOST_LOOKS
 
     def look(self, sheet: str, row: int, cells: Mapping[int, Cell]) -> Block | None:
         """Tell which table's headings a row holds; None where it holds none."""
         texts = {column: cell.text for column, cell in cells.items() if cell.kind is CellKind.TEXT and len(cell.text) <= _LONGEST_HEADING}
-        folded = {column: word for column, text in texts.items() if (word := fold(text)) in self._words}
+        folded = {column: word for column, text in texts.items() if (word := fold_line(text)) in self._words}
         if len(folded) < _FEWEST:
             return None
         self._left -= 1
@@ -72,7 +68,7 @@ class Finder:
                     taken.add(key)
         if len(columns) < _FEWEST or (table.key not in taken and 2 * len(columns) < len(table.headings)):
             return None
-        part = next((column for column, text in sorted(texts.items()) if column not in columns and fold(text) == PART_HEADING), None)
+        part = next((column for column, text in sorted(texts.items()) if column not in columns and fold_line(text) == PART_HEADING), None)
         others = len(texts) - len(columns) - (part is not None)
         likeness = len(columns) / (len(table.headings) + others)
         return Block(table=name, sheet=sheet, header_row=row, columns=columns, headings=texts, part=part, likeness=likeness)

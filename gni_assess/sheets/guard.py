@@ -27,7 +27,9 @@ class Bounds:
 
     `ratio` is how many times smaller a part of more than 1 MiB may be packed. `marks` are the characters that
     make XML cost time, in all that is read, what is read twice counted twice;
-    `strings` and `characters` are the texts that are kept while reading. `table_rows` and `table_cells` are what is taken from tables.
+    `strings` and `characters` are the texts that are kept while reading, `cell_characters` those of one cell, three
+    times what Excel holds. `table_rows` and `table_cells` are what is taken from tables, `fact_characters` and `fact_words` what is
+    taken from the map about the file as a whole.
     """
 
     file_bytes: int = 32 * MIB
@@ -42,8 +44,11 @@ class Bounds:
     marks: int = 6_000_000
     strings: int = 500_000
     characters: int = 20_000_000
+    cell_characters: int = 100_000
     table_rows: int = 50_000
     table_cells: int = 100_000
+    fact_characters: int = 32_767
+    fact_words: int = 1_000
 
 
 BOUNDS = Bounds()

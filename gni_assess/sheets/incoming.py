@@ -3,11 +3,11 @@
 Everything in it is what somebody typed, and nothing more: also its facts are claims. Whoever takes it over checks it.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from gni_assess.errors import StoreError
-from gni_assess.sheets.guard import BOUNDS, Bounds
+from gni_assess.sheets.guard import BOUNDS, Bounds, too_much
 from gni_assess.sheets.incoming_rows import read_tables
 from gni_assess.sheets.incoming_values import Incoming, IncomingCell, IncomingRow, IncomingTable, Spot, Unread
 from gni_assess.sheets.typed_read import SentWorkbook
@@ -22,12 +22,13 @@ _KINDS = {"questionnaire": "a questionnaire", "gap-report": "a gap report"}
 
 
 def read_incoming(path: Path, *, kind: str, never: Collection[str] = (), bounds: Bounds = BOUNDS) -> Incoming:
-    """Read a workbook that came back. `never` are keys of columns whose cells are not even decoded, such as private notes.
+    """Read a workbook that came back. `never` are keys of columns, such as private notes, of which nothing is kept or shown.
 
     Raises StoreError where it is no workbook, is not read for safety, has no map, or is of another kind than asked for.
     """
     with SentWorkbook(path, bounds) as file:
         book = read_book_map(file, path)
+        _refuse_long_facts(book.facts, path, bounds)
         found = book.facts.get("kind", "")
         if found != kind:
             what = _KINDS.get(found, "of a kind that this version does not know")
@@ -35,3 +36,10 @@ def read_incoming(path: Path, *, kind: str, never: Collection[str] = (), bounds:
             raise StoreError(f"`{path.name}` is {what}, not {_KINDS.get(kind, kind)}", hint=way)
         tables, unread = read_tables(file, path, book, frozenset(never), bounds)
         return Incoming(file=path.name, sha256=file.sha256, kind=kind, facts=book.facts, tables=tables, unread=unread)
+
+
+def _refuse_long_facts(facts: Mapping[str, str], path: Path, bounds: Bounds) -> None:
+    """Refuse facts that no program of ours wrote: whoever takes them over works through them word by word."""
+    for fact in facts.values():
+        if len(fact) > bounds.fact_characters or len(fact.replace(",", " ").split()) > bounds.fact_words:
+            raise too_much("its hidden sheet says far more than was sent").about(path)

@@ -5,13 +5,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from gni_assess.sheets.cells import Cell, CellKind
-from gni_assess.sheets.found_tables import Block, fold
+from gni_assess.sheets.found_tables import Block
 from gni_assess.sheets.guard import Bounds, too_much
 from gni_assess.sheets.incoming_values import IncomingCell, IncomingRow, IncomingTable, Spot, spot_of
 from gni_assess.sheets.layout import PART
+from gni_assess.sheets.texts import fold_line
 from gni_assess.sheets.way_back import TableMap, short_digest
 
 _NOTHING = short_digest("")
+_NEVER_TYPED = (CellKind.FORMULA, CellKind.ERROR)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,7 +40,7 @@ class TableRows:
         self._name = name
         self._sent = sent
         self._bounds = bounds
-        self._ids = {fold(key): key for key in sent.digests}
+        self._ids = {fold_line(key): key for key in sent.digests}
         self._rows: list[IncomingRow] = []
         self._parts: dict[str, list[PiecedRow]] = {}
         self._cells = 0
@@ -74,7 +76,7 @@ class TableRows:
 
     def _key_of(self, row: PiecedRow) -> str:
         typed = row.cells[self._sent.key][1].text.strip() if self._sent.key in row.cells else ""
-        return typed if typed in self._sent.digests else self._ids.get(fold(typed), typed)
+        return typed if typed in self._sent.digests else self._ids.get(fold_line(typed), typed)
 
     def _finish(self, key: str, pieces: Sequence[PiecedRow]) -> None:
         cells = dict(self._filled_in(key, pieces))
@@ -102,7 +104,10 @@ class TableRows:
             if len(found) > 1:
                 # What was sent in one piece and typed in several is several lines.
                 between = "" if column in self._sent.split.get(key, ()) else "\n"
-                cell = Cell(CellKind.TEXT, between.join(each.text for _, _, each in found))
+                text = between.join(each.text for _, _, each in found)
+                # Where a part of it was never typed, none of it is taken, and that part is shown.
+                piece, at, cell = next((each for each in found if each[2].kind in _NEVER_TYPED), found[0])
+                cell = Cell(cell.kind if cell.kind in _NEVER_TYPED else CellKind.TEXT, text)
             if cell.text.strip() or cell.kind is CellKind.FORMULA:
                 is_merged = any(column in each.merged for each, _, _ in found)
                 yield column, IncomingCell(cell=cell, spot=piece.spot(at), is_merged=is_merged)

@@ -10,8 +10,9 @@ from gni_assess.errors import StoreError, UsageError
 from gni_assess.sheets.cells import Cell, CellKind
 from gni_assess.sheets.guard import BOUNDS, Bounds, read_guarded, too_much
 from gni_assess.sheets.incoming_values import IncomingCell, Spot, spot_of
-from gni_assess.sheets.sheet_reader import Merge, column_letters
+from gni_assess.sheets.sheet_reader import Merge, column_index, column_letters
 from gni_assess.sheets.text_tables import read_text_rows
+from gni_assess.sheets.texts import fold_line
 from gni_assess.sheets.typed_read import SentWorkbook
 
 MOST_ROWS, MOST_COLUMNS = 20_000, 300
@@ -119,7 +120,7 @@ def make_table(found: ListFile, sheet: str, is_heading: Callable[[str], bool], *
     below = [(row, cells) for row, cells in grid if row > at]
     merges = [each for each in found.merges.get(sheet, ()) if each.last_row > at]
     columns = _name_columns(headings, sorted({*headings, *(column for _, cells in below for column in cells)}))
-    names = {_column_number(each.letters): each.name for each in columns}
+    names = {column_index(each.letters): each.name for each in columns}
     covered = _covered(dict(below), merges)
     wide: dict[int, list[int]] = {}
     for each in merges:
@@ -153,17 +154,10 @@ def _name_columns(headings: Mapping[int, Cell], columns: Sequence[int]) -> tuple
     texts = {column: " ".join(headings[column].text.split()) if column in headings else "" for column in columns}
     for column in columns:
         letters = column_letters(column)
-        is_alone = sum(each.casefold() == texts[column].casefold() for each in texts.values()) == 1
+        is_alone = sum(fold_line(each) == fold_line(texts[column]) for each in texts.values()) == 1
         name = f"column {letters}" if not texts[column] else texts[column] if is_alone else f"{texts[column]} ({letters})"
         named.append(PlainColumn(letters=letters, name=name))
     return tuple(named)
-
-
-def _column_number(letters: str) -> int:
-    number = 0
-    for each in letters:
-        number = number * 26 + ord(each) - ord("A") + 1
-    return number - 1
 
 
 def _covered(below: Mapping[int, Mapping[int, Cell]], merges: Sequence[Merge]) -> Mapping[tuple[int, int], Cell]:

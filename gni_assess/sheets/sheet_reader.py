@@ -43,6 +43,11 @@ class _TextReader(PartReader):
                 raise too_much(f"it has more than {self._bounds.characters:,} characters")
             self._pieces.append(text)
 
+    def _bounded(self, text: str) -> str:
+        if len(text) > self._bounds.cell_characters:
+            raise too_much(f"a cell of it has more than {self._bounds.cell_characters:,} characters")
+        return text
+
     def _stored(self) -> str:
         if not self._pieces:
             return ""
@@ -92,7 +97,7 @@ class StringsReader(_TextReader):
         if tag == "si":
             if len(self.strings) >= self._bounds.strings:
                 raise too_much(f"it has more than {self._bounds.strings:,} texts")
-            self.strings.append(self._whole_text())
+            self.strings.append(self._bounded(self._whole_text()))
 
 
 class SheetReader(_TextReader):
@@ -101,7 +106,7 @@ class SheetReader(_TextReader):
     TAGS = tags("row", "c", "v", "f", "t", "rPh", "mergeCell")
 
     def __init__(self, strings: list[str], styles: list[Shows], *, from_1904: bool, bounds: Bounds, never: Container[int]) -> None:
-        """Read with the texts and styles of the workbook; the columns `never` are not even decoded."""
+        """Read with the texts and styles of the workbook; of the columns `never` nothing is kept."""
         super().__init__(bounds)
         self.ready: list[tuple[int, Mapping[int, Cell]]] = []
         self.merges: list[Merge] = []
@@ -184,6 +189,7 @@ class SheetReader(_TextReader):
             self._count += 1
             if self._count > self._bounds.cells:
                 raise too_much(f"a sheet of it has more than {self._bounds.cells:,} cells")
+            self._bounded(cell.text)
             self._cells[self._column] = cell
 
     def _shows(self) -> Shows:

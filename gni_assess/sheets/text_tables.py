@@ -17,7 +17,6 @@ _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _LOOKED_AT = 60
 _LOOKED_FOR_TAGS = 40
 _NO_LISTS = ("<!doctype", "<html", "<table", "<?xml", "<head", "{\n", '{"')
-_LONGEST_CELL = 100_000
 _MOST_BYTES = 8 * MIB
 _SAVE_AGAIN = "open it in a spreadsheet program, and save it as an Excel workbook (.xlsx) or as CSV UTF-8"
 
@@ -42,8 +41,8 @@ def read_text_rows(data: bytes, path: Path, *, columns: int, rows: int, cells: i
                 raise too_much(f"it has more than {rows:,} rows")
             if len(row) > columns and any(each.strip() for each in row[columns:]):
                 raise too_much(f"row {number + 1} has more than {columns} columns")
-            if any(len(each) > _LONGEST_CELL for each in row):
-                raise too_much(f"a cell in row {number + 1} has more than {_LONGEST_CELL:,} characters")
+            if any(len(each) > BOUNDS.cell_characters for each in row):
+                raise too_much(f"a cell in row {number + 1} has more than {BOUNDS.cell_characters:,} characters")
             filled = {at: text_cell(each) for at, each in enumerate(row) if each.strip()}
             left -= len(filled)
             if left < 0:

@@ -18,6 +18,11 @@ _RUN_XML = 300  # more than the XML around one run of rich text
 _SPLIT_WINDOW = 2_000  # how far back a better place to split is looked for
 
 
+def fold_line(text: str) -> str:
+    """Give a heading or an id without what people do not see or mean: case, and white space around and between words."""
+    return " ".join(text.split()).casefold()
+
+
 def visible(text: str) -> str:
     r"""Give the text that a cell will show.
 

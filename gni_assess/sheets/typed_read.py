@@ -53,7 +53,7 @@ class SentWorkbook:
     def cells(self, sheet: str, *, never: Container[int] = ()) -> Iterator[tuple[int, Mapping[int, Cell]]]:
         """Give the rows of a sheet that hold something, from the top: the number of the row from 0, and its cells by column, from 0.
 
-        Empty cells are left out, and so are the columns `never`, which are not even decoded. Raises StoreError where it cannot be read.
+        Empty cells are left out, and so are the columns `never`, of which nothing is kept. Raises StoreError where it cannot be read.
         """
         try:
             reader = SheetReader(self._strings, self._styles, from_1904=self._from_1904, bounds=self._bounds, never=never)

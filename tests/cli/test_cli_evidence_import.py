@@ -236,6 +236,29 @@ def test_a_file_of_another_kind_is_refused(gni: Run, tmp_path: Path) -> None:
     assert gni("evidence", "import", tmp_path, "--dry-run").code != 0
 
 
+def test_a_mapping_that_is_kept_while_looking_is_told_as_what_was_written(gni: Run, workspace: Path, tmp_path: Path) -> None:
+    path, kept = write_text(tmp_path / "list.csv", [PLAIN, ["A", "policy", "B", "", ""]]), tmp_path / "map.yaml"
+    looked = gni("evidence", "import", path, "--dry-run", "--save-mapping", kept)
+    assert (looked.code, kept.exists(), titles(workspace)) == (0, True, set())
+    assert f"the record is as it was; only the mapping was written, to `{kept}`" in looked.err
+    assert "only the mapping" not in gni("evidence", "import", path, "--dry-run").err
+
+
+def test_after_many_problems_the_others_are_counted_and_programs_get_all(gni: Run, tmp_path: Path) -> None:
+    rows = [[f"Document {number}", f"polcy{number}", "x", "", ""] for number in range(120)]
+    path = write_text(tmp_path / "list.csv", [[*PLAIN, "Else"], ["Long", "y" * 90_000, "x", "", "", "z"], *rows])
+    out = gni("evidence", "import", path, "--dry-run").out
+    assert (out.count("is none of the words"), "and 71 more; `--format json` (with `--dry-run`) shows all" in " ".join(out.split())) == (
+        49,
+        True,
+    )
+    file = json.loads(gni("evidence", "import", path, "--dry-run", "--format", "json").out)["files"][0]
+    assert len(file["items"]) == 121
+    assert all(each["problems"] for each in file["items"])
+    assert file["items"][0]["problems"][0]["value"] == "y" * 200 + "…"
+    assert file["unread"] == [{"sheet": "list.csv", "row": 2, "column": "F", "count": 1}]
+
+
 @pytest.fixture
 def at_terminal(workspace: Path) -> Iterator[Callable[..., Any]]:
     running = []

@@ -217,6 +217,69 @@ def test_another_companys_questionnaire_is_refused(run: Run, send: Fill, tmp_pat
     assert (done.code, "another workspace" in done.err) == (2, True)
 
 
+def claim(path: Path, **facts: str | None) -> None:
+    """Change what a file says of itself, as anybody can who has it."""
+    book = openpyxl.load_workbook(path)
+    for row in book["_gni"].iter_rows():
+        if row[0].value == "fact" and row[3].value in facts:
+            row[4].value = facts[str(row[3].value)]
+    book.save(path)
+
+
+@pytest.mark.parametrize("facts", [{"company": None}, {"format": "99"}, {"format": None}, {"company": "Other"}])
+def test_a_file_must_say_of_which_company_and_format_it_is(gni: Run, workspace: Path, send: Fill, facts: dict[str, str | None]) -> None:
+    path = send("GOV-01")
+    put(path, "Questions", "GOV-01", {FINDING: "in place", ANSWER: "Forged."})
+    claim(path, **facts)
+    assert gni("questionnaire", "receive", path, "--apply").code == 2
+    assert response(workspace, "GOV-01").finding is None
+
+
+def test_a_file_cannot_answer_in_the_name_of_somebody_who_was_not_asked(gni: Run, workspace: Path, send: Fill) -> None:
+    path = send("GOV-01", who=())
+    claim(path, assignee="carl", questions="GOV-01 GOV-05")
+    put(path, "Questions", "GOV-01", {FINDING: "in place", ANSWER: "Forged."})
+    done = gni("questionnaire", "receive", path, "--apply")
+    answered = response(workspace, "GOV-01").answered
+    assert answered is not None
+    assert answered.by == "olga"
+    assert "the file says it was sent to" in done.out
+    assert re.search(r"anybody was asked\s+these: GOV-01, GOV-05", done.out)
+
+
+def test_what_was_corrected_after_a_file_was_received_stays_corrected(gni: Run, workspace: Path, send: Fill) -> None:
+    path = send("GOV-01")
+    evidence = {"For question(s)": "GOV-01", "Title": "Charter", "Kind": "policy", "What it says or does": "The board has the task."}
+    gap = {"Question": "GOV-01", "What is missing or weak": "No log", "How grave": "high", "How many people": "low"}
+    put(path, "Questions", "GOV-01", {FINDING: "in place", ANSWER: "Mine.", WHOM: "Security"})
+    put(path, "Evidence", "1", evidence)
+    put(path, "Gaps", "1", {**gap, "How hard to undo": "low"})
+    assert gni("questionnaire", "receive", path, "--apply").code == 0
+    found = response(workspace, "GOV-01")
+    assert gni("answer", "GOV-01", "--finding", "planned", "--text", "Corrected.").code == 0
+    assert gni("gap", "set", found.gaps[0].id, "--summary", "No log of requests").code == 0
+    before = tree(workspace)
+    again = gni("questionnaire", "receive", path, "--apply", "--on-conflict", "take", "--as", "carl")
+    assert (again.code, again.err) == (0, "nothing to apply\n")
+    assert tree(workspace) == before
+    assert " ".join(again.out.split()).count("was in the record before") == 3
+
+
+def test_where_the_second_file_cannot_be_saved_the_first_is_told(gni: Run, workspace: Path, send: Fill) -> None:
+    first, second = send("GOV-01"), send("GOV-02", name="second")
+    put(first, "Questions", "GOV-01", {FINDING: "in place", ANSWER: "First."})
+    put(second, "Questions", "GOV-02", {FINDING: "in place", ANSWER: "Second."})
+    journal = workspace / "evidence/journal/GOV-02.jsonl"
+    journal.unlink()
+    journal.mkdir()  # what nobody can append to
+    done = gni("questionnaire", "receive", first, second, "--apply")
+    assert done.code == 2
+    assert "saved already: what stands in `" in done.err
+    assert "not saved: what stands in `" in done.err
+    assert "GOV-01: saved" in done.err
+    assert (response(workspace, "GOV-01").answer, response(workspace, "GOV-02").answer) == ("First.", "")
+
+
 def test_a_protected_term_that_comes_in_is_said_at_once(gni: Run, send: Fill) -> None:
     path = send("GOV-01")
     assert gni("evidence", "add", "case", "--from-file", "-", stdin=CASE).code == 0

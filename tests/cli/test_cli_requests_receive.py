@@ -214,13 +214,13 @@ def test_a_changed_text_opens_an_answered_request_again(gni: Run, workspace: Pat
     gni("requests", "receive", filled, "--apply")
     request = by_text(workspace)["The report."]
     gni("requests", "answer", request.id, "--text", "Here.")
-    fill(filled, ("Requests", "3", {"What you ask for": "The report of 2025."}))
+    fill(filled, ("Requests", "3", {"What you ask for": "The report. That of 2025."}))
     received = gni("requests", "receive", filled, "--apply")
     assert received.code == 0
     assert "2 requests: 1 changed, 1 same" in received.out
     assert "was answered and is open again" in received.out
     changed = requests(workspace)[request.id]
-    assert (changed.text, changed.status, changed.answer) == ("The report of 2025.", RequestStatus.OPEN, "Here.")
+    assert (changed.text, changed.status, changed.answer) == ("The report. That of 2025.", RequestStatus.OPEN, "Here.")
 
 
 def test_a_conflict_is_left_until_somebody_says_how(gni: Run, workspace: Path, filled: Path) -> None:
@@ -289,6 +289,67 @@ def test_two_copies_in_one_run_are_compared_with_each_other(gni: Run, workspace:
     assert both.code == 1
     assert {"The report.", "One more."} <= set(by_text(workspace))
     assert "Another report." not in by_text(workspace)
+
+
+def test_a_second_assessor_is_a_conflict_in_scripts_too(gni: Run, workspace: Path, exported: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copy(exported, tmp_path / "b.xlsx"))
+    for path, name in ((exported, "A"), (copy, "B")):
+        cells = {"Request to the company": f"{name} on GOV-02"}
+        fill(path, ("Criteria", "GOV-02", cells), ("Requests", "1", {"What you ask for": f"{name} asks"}))
+    assert gni("requests", "receive", exported, "--apply").code == 0
+    before = tree(workspace)
+    second = gni("requests", "receive", copy, "--apply")
+    assert (second.code, tree(workspace)) == (1, before)
+    assert "2 requests: 2 conflicts" in second.out
+    assert gni("requests", "receive", copy, "--apply", "--on-conflict", "both").code == 0
+    assert sorted(by_text(workspace)) == ["A asks", "A on GOV-02", "B asks", "B on GOV-02"]
+    before = tree(workspace)
+    for path in (exported, copy):
+        again = gni("requests", "receive", path, "--apply")
+        assert (again.code, tree(workspace)) == (0, before), again.both
+        assert "not in it any more" not in again.out
+    assert gni("validate").code == 0
+
+
+def test_a_cell_that_was_deleted_brings_no_private_text(gni: Run, workspace: Path, exported: Path) -> None:
+    fill(exported, ("Criteria", "GOV-02", {"Note to the company": "N", "Private notes": "Zprivate"}))
+    book = openpyxl.load_workbook(exported)
+    sheet = book["Criteria"]
+    header, columns = find_header(sheet, {"ID", "Title", "Private notes"})
+    row = next(number for number in range(header + 1, sheet.max_row + 1) if sheet.cell(number, columns["ID"]).value == "GOV-02")
+    for at in range(columns["Title"], columns["Private notes"] + 1):
+        sheet.cell(row, at).value = sheet.cell(row, at + 1).value
+    book.save(exported)
+    received = gni("requests", "receive", exported, "--apply")
+    assert (received.code, requests(workspace)) == (1, {}), received.both
+    assert "cells have been moved" in received.out.replace("\n    ", " ")
+    assert "Zprivate" not in received.both + gni("requests", "receive", exported, "--dry-run", "--format", "json").both
+
+
+def test_the_heading_of_a_column_that_the_assessor_added_is_not_shown(gni: Run, exported: Path) -> None:
+    book = openpyxl.load_workbook(exported)
+    sheet = book["Criteria"]
+    header, _ = find_header(sheet, {"ID", "Request to the company"})
+    last = sheet.max_column + 1
+    sheet.cell(header, last).value, sheet.cell(header + 1, last).value = "Zheading", "Zcell"
+    book.save(exported)
+    for more in ((), ("--format", "json")):
+        received = gni("requests", "receive", exported, "--dry-run", *more)
+        assert "where nothing is read" in received.out.replace("\n    ", " ")
+        assert "Zheading" not in received.both
+        assert "Zcell" not in received.both
+
+
+def test_a_day_of_making_that_cannot_be_does_no_harm(gni: Run, workspace: Path, exported: Path) -> None:
+    fill(exported, ("Requests", "1", {"What you ask for": "T", "By when": date(2026, 12, 1)}))
+    book = openpyxl.load_workbook(exported)
+    for row in book["_gni"].iter_rows():
+        if (row[0].value, row[3].value) == ("fact", "created"):
+            row[4].value = "0001-01-01"
+    book.save(exported)
+    received = gni("requests", "receive", exported, "--apply")
+    assert received.code == 0, received.both
+    assert by_text(workspace)["T"].due == date(2026, 12, 1)
 
 
 CASE = """\

@@ -21,7 +21,7 @@ from gni_assess.model.follow_up import Request, RequestKind, RequestStatus
 from gni_assess.model.vocabulary import Audience
 from gni_assess.report.assessor_columns import on_criteria, on_evidence, on_new_requests
 from gni_assess.sheets.cells import Cell, CellKind
-from gni_assess.sheets.incoming import Incoming, IncomingRow, IncomingTable, Spot, Unread
+from gni_assess.sheets.incoming_values import Incoming, IncomingRow, IncomingTable, Spot, Unread
 
 Row = Callable[..., IncomingRow]
 IDS: Mapping[str, tuple[str, ...]] = {
@@ -75,7 +75,7 @@ def after(record: Assessment, receipt: Receipt) -> Assessment:
     return put_changes(record, receipt.changes)
 
 
-def test_every_column_of_the_assessor_is_either_read_or_never_decoded() -> None:
+def test_every_column_of_the_assessor_is_either_read_or_never_kept() -> None:
     columns = {
         "gni_criteria": on_criteria(Audience.ASSESSOR),
         "gni_evidence": on_evidence(Audience.ASSESSOR),
@@ -112,7 +112,7 @@ def test_requests_notes_and_good_practice_become_records_about_their_row(assessm
 def test_a_no_to_good_practice_asks_nothing(assessment: Assessment, row: Row, take: Take) -> None:
     assert not take(assessment, back(criteria=[row("GOV-01", good_practice="no")])).items
     wrong = only(take(assessment, back(criteria=[row("GOV-01", good_practice="perhaps")])))
-    assert (wrong.outcome, wrong.problems[0].value, wrong.problems[0].allowed) == (Outcome.REJECTED, "perhaps", ("yes", "no"))
+    assert (wrong.outcome, wrong.problems[0].value, wrong.problems[0].allowed) == (Outcome.REJECTED, "", ("yes", "no"))
 
 
 def test_a_note_on_evidence_is_linked_to_it_and_kept_in_words_where_it_is_gone(assessment: Assessment, row: Row, take: Take) -> None:
@@ -185,12 +185,12 @@ def test_what_the_assessor_changed_changes_the_record_and_opens_it_again(assessm
     record = after(assessment, take(assessment, back(new_requests=[row("1", text="Old", kind="document")])))
     (request,) = record.requests.values()
     record = replace(record, requests={request.id: replace(request, status=RequestStatus.ANSWERED, answer="Here.")})
-    receipt = take(record, back(new_requests=[row("1", text="New", kind="document", due="2026-12-01")]))
+    receipt = take(record, back(new_requests=[row("1", text="Old. New", kind="document", due="2026-12-01")]))
     (changed,) = made(receipt)
-    assert (changed.id, changed.text, changed.due, changed.answer) == (request.id, "New", date(2026, 12, 1), "Here.")
+    assert (changed.id, changed.text, changed.due, changed.answer) == (request.id, "Old. New", date(2026, 12, 1), "Here.")
     assert changed.status is RequestStatus.OPEN
     assert "was answered and is open again" in only(receipt).remarks[0].what
-    later = take(after(record, receipt), back(new_requests=[row("1", text="New", kind="document", due="2026-12-02")]))
+    later = take(after(record, receipt), back(new_requests=[row("1", text="Old. New", kind="document", due="2026-12-02")]))
     assert made(later)[0].due == date(2026, 12, 2)
 
 
@@ -219,12 +219,14 @@ def test_what_both_changed_is_a_conflict(both_changed: tuple[Assessment, Incomin
     assert not receipt.changes
 
 
-@pytest.mark.parametrize(("choice", "text"), [(Choice.KEEP, "Ours"), (Choice.TAKE, "Theirs"), (Choice.BOTH, "Ours\n\nTheirs")])
-def test_a_settled_conflict_stays_settled(both_changed: tuple[Assessment, Incoming, str], take: Take, choice: Choice, text: str) -> None:
-    record, file, request_id = both_changed
+@pytest.mark.parametrize(("choice", "texts"), [(Choice.KEEP, ["Ours"]), (Choice.TAKE, ["Theirs"]), (Choice.BOTH, ["Ours", "Theirs"])])
+def test_a_settled_conflict_stays_settled(
+    both_changed: tuple[Assessment, Incoming, str], take: Take, choice: Choice, texts: list[str]
+) -> None:
+    record, file, _ = both_changed
     receipt = take(record, file, Choices(others=choice))
     settled = after(record, receipt)
-    assert settled.requests[request_id].text == text
+    assert [each.text for each in settled.requests.values()] == texts
     again = take(settled, file)
     assert (only(again).outcome, again.changes) == (Outcome.SAME, ())
 
@@ -271,6 +273,8 @@ def test_rows_that_were_not_sent_and_rows_there_twice(assessment: Assessment, ro
     differs = only(take(assessment, back(criteria=[row("GOV-01", at=9, request="R"), row("GOV-01", at=12, request="S")])))
     assert differs.outcome is Outcome.REJECTED
     assert "row 12" in differs.problems[0].what
+    in_case = only(take(assessment, back(criteria=[row("GOV-01", note="us"), row("GOV-01", note="US")])))
+    assert in_case.outcome is Outcome.REJECTED
 
 
 def test_a_number_that_is_there_twice_loses_nothing(assessment: Assessment, row: Row, take: Take) -> None:
@@ -316,8 +320,8 @@ def test_what_cannot_be_stored_is_refused(assessment: Assessment, row: Row, draw
 
 def test_changed_cells_of_the_company_are_told_and_not_taken(assessment: Assessment, row: Row, take: Take) -> None:
     first, second = Spot(sheet="Criteria", row=12, column="C"), Spot(sheet="Criteria", row=12, column="F")
-    changed = replace(row("GOV-01"), altered=(("Title", first), ("Answer", second)))
-    receipt = take(assessment, back(criteria=[changed]), altered={first: "[bold]Mine"})
+    changed = [replace(row("GOV-01"), altered=(("Title", first),)), replace(row("GOV-02"), altered=(("Answer", second),))]
+    receipt = take(assessment, back(criteria=changed), altered={first: "[bold]Mine"})
     assert not receipt.items
     assert receipt.notes[1:] == (
         "2 cells that the company had filled were changed; nothing of that is taken",
@@ -334,13 +338,115 @@ def test_what_is_not_read_and_other_criteria_are_told(assessment: Assessment, ro
     notes = take(assessment, told).notes
     assert "it was exported with the criteria of other 2027.1, and this workspace uses pack 2024.1" in notes[1]
     assert any("GOV-03; nothing is taken out of the record" in each for each in notes)
-    assert notes[-1] == "2 cells under `Mine` stand where nothing is read (first: sheet `Criteria`, row 3, column Z)"
+    assert notes[-1] == "2 cells stand where nothing is read (first: sheet `Criteria`, row 3, column Z)"
 
 
 def test_origins_are_read_as_they_were_written_and_others_are_none() -> None:
     origin = Origin(place=Place(export="a1", table="gni_cases", row="CASE-1", column="note"), received={"text": "12", "due": "34"})
     assert Origin.parse(origin.write()) == origin
     assert [Origin.parse(each) for each in ("", "x", "a/b", "by e-mail")] == [None] * 4
+
+
+@pytest.fixture
+def two_assessors(assessment: Assessment, row: Row, take: Take) -> tuple[Assessment, Incoming, Incoming]:
+    """The record with what the first wrote, their file, and that of the second, who wrote in a copy of the same workbook."""
+    first = back(criteria=[row("GOV-02", request="A on GOV-02")], new_requests=[row("1", text="A asks", kind="document")])
+    second = back(criteria=[row("GOV-02", request="B on GOV-02")], new_requests=[row("1", text="B asks", due="2026-12-01")])
+    return after(assessment, take(assessment, first)), first, second
+
+
+def test_a_second_assessor_writes_nothing_over_the_first(two_assessors: tuple[Assessment, Incoming, Incoming], take: Take) -> None:
+    record, _, second = two_assessors
+    receipt = take(record, second)
+    assert ([each.outcome for each in receipt.items], receipt.changes) == ([Outcome.CONFLICT] * 2, ())
+    assert [(each.theirs, each.mine, each.was_sent) for item in receipt.items for each in item.conflicts] == [
+        ("A on GOV-02", "B on GOV-02", False),
+        ("A asks", "B asks", False),
+    ]
+    assert all("a copy of the same workbook" in each.remarks[0].what for each in receipt.items)
+    kept = after(record, take(record, second, Choices(others=Choice.KEEP)))
+    assert [(each.text, each.kind_of, each.due) for each in kept.requests.values()] == [
+        (each.text, each.kind_of, each.due) for each in record.requests.values()
+    ]
+    assert {each.outcome for each in take(kept, second).items} == {Outcome.SAME}
+
+
+def test_both_of_two_assessors_are_two_records_that_are_found_again(
+    two_assessors: tuple[Assessment, Incoming, Incoming], row: Row, take: Take
+) -> None:
+    record, first, second = two_assessors
+    receipt = take(record, second, Choices(others=Choice.BOTH))
+    assert [each.outcome for each in receipt.items] == [Outcome.NEW] * 2
+    both = after(record, receipt)
+    assert [each.text for each in both.requests.values()] == ["A on GOV-02", "A asks", "B on GOV-02", "B asks"]
+    assert [each.due for each in both.requests.values()] == [None, None, None, date(2026, 12, 1)]
+    for file in (first, second):
+        again = take(both, file)
+        assert ({each.outcome for each in again.items}, again.changes, again.notes) == ({Outcome.SAME}, (), ())
+    more = take(both, back(criteria=second.tables["gni_criteria"].rows, new_requests=[row("1", text="B asks. More.", due="2026-12-01")]))
+    assert [(each.before and each.before.id, made(more)[0].text) for each in more.changes] == [([*both.requests][3], "B asks. More.")]
+    third = back(criteria=[row("GOV-02", request="C")], new_requests=second.tables["gni_new_requests"].rows)
+    assert [each.outcome for each in take(both, third).items] == [Outcome.CONFLICT, Outcome.SAME]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "outcome"),
+    [
+        ("Show it.", "Show it. And the annex.", Outcome.CHANGED),
+        ("Show it", "Show it, please", Outcome.CHANGED),
+        ("Show it\n", "Show it\n\nAnd more", Outcome.CHANGED),
+        ("A", "Another report", Outcome.CONFLICT),
+        ("Show it. And the annex.", "Show it.", Outcome.CONFLICT),
+        ("Show it.", "Show nothing.", Outcome.CONFLICT),
+    ],
+)
+def test_only_a_text_that_goes_on_is_taken_silently(
+    assessment: Assessment, row: Row, take: Take, *, old: str, new: str, outcome: Outcome
+) -> None:
+    record = after(assessment, take(assessment, back(criteria=[row("GOV-01", note=old)])))
+    assert only(take(record, back(criteria=[row("GOV-01", note=new)]))).outcome is outcome
+
+
+@pytest.mark.parametrize("created", ["0001-01-01", "1999-12-31", "2101-01-01", "9999-12-31", "soon", ""])
+def test_a_day_of_making_that_cannot_be_is_no_day(assessment: Assessment, row: Row, take: Take, created: str) -> None:
+    file = back(new_requests=[row("1", text="x", due="2026-12-01"), row("2", text="y", due="0001-01-01")])
+    receipt = take(assessment, replace(file, facts={**file.facts, "created": created}))
+    assert made(receipt)[0].due == date(2026, 12, 1)
+
+
+def test_what_stands_in_a_row_whose_cells_were_moved_is_neither_taken_nor_shown(assessment: Assessment, row: Row, take: Take) -> None:
+    first, second = Spot(sheet="Criteria", row=12, column="C"), Spot(sheet="Criteria", row=12, column="F")
+    altered = (("Title", first), ("Answer", second))
+    moved = replace(row("GOV-01", at=12, note="Zprivate", good_practice="Zview"), altered=altered)
+    receipt = take(assessment, back(criteria=[moved, row("GOV-02", note="N")]), altered={first: "Zshown", second: "Zshown"})
+    assert [each.outcome for each in receipt.items] == [Outcome.REJECTED, Outcome.REJECTED, Outcome.NEW]
+    assert all("cells have been moved" in each.problems[0].what and each.problems[0].spot for each in receipt.items[:2])
+    assert not any(text in repr((receipt.notes, receipt.items)) for text in ("Zprivate", "Zshown", "Zview"))
+    assert sum("its text is not shown" in each for each in receipt.notes) == 2
+    before = replace(row("GOV-01", note="N", good_practice="yes"), altered=())
+    record = after(assessment, take(assessment, back(criteria=[before])))
+    again = take(record, back(criteria=[replace(before, altered=altered)]))
+    assert {each.outcome for each in again.items} == {Outcome.SAME}
+
+
+def test_a_long_text_under_a_day_is_not_shown(assessment: Assessment, row: Row, take: Take) -> None:
+    receipt = take(assessment, back(new_requests=[row("1", text="T", due="Zprivate: I do not believe a word of it")]))
+    assert only(receipt).outcome is Outcome.REJECTED
+    assert "Zprivate" not in repr(receipt)
+
+
+@pytest.mark.parametrize("status", [RequestStatus.ANSWERED, RequestStatus.CLOSED])
+def test_what_is_asked_again_after_it_was_settled_is_new(assessment: Assessment, row: Row, take: Take, status: RequestStatus) -> None:
+    rows: dict[str, Any] = {"new_requests": [row("1", text="T")], "criteria": [row("GOV-01", note="N", good_practice="yes")]}
+    record = after(assessment, take(assessment, back(**rows)))
+    settled = replace(record, requests={key: replace(each, status=status) for key, each in record.requests.items()})
+    assert {each.outcome for each in take(settled, back(**rows)).items} == {Outcome.SAME}
+    newer = take(settled, back("b", **rows))
+    assert [each.outcome for each in newer.items] == [Outcome.SAME, Outcome.SAME, Outcome.NEW]
+    assert f", which is {status.value}, and is asked again" in newer.items[-1].remarks[0].what
+    asked = after(settled, newer)
+    assert {each.outcome for each in take(asked, back("b", **rows)).items} == {Outcome.SAME}
+    assert {each.outcome for each in take(asked, back("c", **rows)).items} == {Outcome.SAME}
 
 
 CELLS = st.sampled_from(["", " ", "A", "a ", "[bold]", "=1+1", "A\n\nA", "GOV-01"])

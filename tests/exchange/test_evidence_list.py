@@ -375,3 +375,34 @@ def test_unknown_words_are_counted_whatever_their_case(bring: Import) -> None:
     assert spot is not None
     assert str(spot) == "sheet `Sheet`, row 2, column B"
     assert find_unknown_words("kind", [None], MAP) == {}
+
+
+def test_a_time_of_day_is_said_and_nothing_else_is_dropped(bring: Import) -> None:
+    moment = Cell(CellKind.DAY, "2025-04-25 14:30", 45772.6, date(2025, 4, 25))
+    receipt = bring(line("A", Reviewed=moment), line("B", Reviewed="25/04/2025 14:30"), line("C", Reviewed="2025-04-25 2:30 pm"))
+    assert [each.last_reviewed for each in made(receipt)] == [date(2025, 4, 25)] * 3
+    assert "`Reviewed`: what stands there has a time of day, which is not taken (3 cells, the first in row 2)" in receipt.notes
+    assert outcomes(bring(line("A", Reviewed="25/04/2025 (draft)"), line("B", Reviewed="2025-04-25 14:30 or later"))) == ["rejected"] * 2
+
+
+def test_what_is_read_nowhere_is_given_with_its_place(bring: Import) -> None:
+    extra = [line("A"), line("B", Extra="x"), line("C", Extra="y")]
+    (unread,) = bring(*extra).unread
+    assert (str(unread.spot), unread.heading, unread.count) == ("sheet `Sheet`, row 3, column K", "Extra", 2)
+    assert bring(*extra, mapping=replace(MAP, rest=Rest.NOTES)).unread == ()
+    assert bring(*extra).filled == {"list row": 3}
+
+
+def test_many_unknown_entities_of_one_cell_are_counted(bring: Import) -> None:
+    mapping = replace(MAP, columns={**MAP.columns, "entities": "Extra"})
+    (item,) = bring(line(Extra=", ".join(f"e{number}" for number in range(5_000))), mapping=mapping).items
+    assert (len(item.problems), item.problems[-1].what) == (21, "and 4980 more like that")
+
+
+def test_the_day_since_which_something_is_in_force_is_no_end() -> None:
+    found = guess_columns(("Policy", "In force", "Ended", "Class"), {})
+    assert {key: each.name for key, each in found.items() if key.startswith(("effective", "class"))} == {
+        "effective.from": "In force",
+        "effective.to": "Ended",
+        "classification": "Class",
+    }

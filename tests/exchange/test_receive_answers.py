@@ -4,13 +4,15 @@ from datetime import date
 
 import pytest
 
+from gni_assess.exchange.questionnaire_receive import receive_questionnaire
 from gni_assess.exchange.receipt import Choice, Choices, Outcome, Receipt
+from gni_assess.exchange.received_desk import Entered, Outside
 from gni_assess.model.assessment import Assessment
 from gni_assess.model.dates import Stamp
 from gni_assess.model.response import Response, ScopedFinding
 from gni_assess.model.vocabulary import Finding, Skipped
 from gni_assess.sheets.cells import Cell, CellKind
-from gni_assess.sheets.incoming_values import IncomingCell, IncomingRow, Spot
+from gni_assess.sheets.incoming_values import Incoming, IncomingCell, IncomingRow, Spot
 
 Row = Callable[..., IncomingRow]
 Receive = Callable[..., Receipt]
@@ -178,7 +180,9 @@ def test_rows_that_are_there_twice(assessment: Assessment, receive: Receive, row
 
 
 def test_for_one_entity_the_answer_is_an_exception(answered: Answered, receive: Receive, row: Row, apply: Apply) -> None:
-    record = answered("GOV-01", finding=Finding.IN_PLACE, answer="Company.", answered=Stamp(on=date(2026, 1, 1), by="olga"))
+    record = answered(
+        "GOV-01", finding=Finding.IN_PLACE, answer="Company.", assignee="lena", answered=Stamp(on=date(2026, 1, 1), by="olga")
+    )
     rows = [
         row("GOV-01", finding="not applicable", answer="There.", reason="No staff.", sure="not sure", whom="Bo"),
         row("GOV-02", answer="Only text."),
@@ -245,3 +249,57 @@ def test_the_record_is_not_changed_while_it_is_compared(assessment: Assessment, 
     before = replace(assessment)
     receive(assessment, [row("GOV-01", answer="So.")])
     assert assessment == before
+
+
+def test_to_whom_it_was_sent_is_a_claim_that_the_record_decides(answered: Answered, receive: Receive, row: Row) -> None:
+    record = answered("GOV-01", assignee="lena", record=answered("GOV-02", assignee="carl"))
+    receipt = receive(record, [row(each, finding="in place", answer="So.") for each in ("GOV-01", "GOV-02", "GOV-03")])
+    by = {each.after.id: each.after.answered.by for each in receipt.changes if isinstance(each.after, Response) and each.after.answered}
+    assert by == {"GOV-01": "lena", "GOV-02": "olga", "GOV-03": "olga"}
+    told = "\n".join(receipt.notes)
+    assert "the file says it was sent to Lena Berg" in told
+    assert "does not have in the record now, the answers count as written by Olga Officer: GOV-02, GOV-03, GOV-04" in told
+    assert "somebody else has these now, as the record says: GOV-02\n" in told
+    assert "does not say that anybody was asked these: GOV-03, GOV-04" in told
+
+
+@pytest.mark.parametrize("now", ["Corrected.", "Was sent."])
+def test_what_was_taken_and_corrected_since_stays_corrected(
+    answered: Answered, incoming: Callable[..., Incoming], outside: Outside, row: Row, now: str
+) -> None:
+    file = incoming(
+        [row("GOV-01", finding="planned", answer="Mine.", whom="Bo", sent={"answer": "Was sent.", "finding": "in place"})],
+        asked="GOV-01",
+        sent="2026-11-20",
+    )
+    record = answered("GOV-01", finding=Finding.IN_PLACE, answer=now)
+    texts = {"answer": ("Mine.", now), "finding": ("planned",), "notes": ("Lena Berg says whom else to ask: Bo\nMore.",)}
+    days: set[date] = set()
+
+    def entered(_record_id: str, since: date) -> Entered:
+        days.add(since)
+        return texts
+
+    known = replace(outside, entered=entered)
+    receipt = receive_questionnaire(file, record, known, Choices(others=Choice.TAKE))
+    (item,) = receipt.items
+    assert (item.outcome, item.conflicts, receipt.changes) == (Outcome.SAME, (), ())
+    assert [each.what.split(",")[0].split(";")[0] for each in item.remarks] == [
+        "was in the record before",
+        "was in the record before",
+        "was in the notes of the team before",
+    ]
+    assert days == {date(2026, 11, 20)}
+    assert (
+        outcome_of(receive_questionnaire(replace(file, facts={**file.facts, "sent": "soon"}), record, known), "GOV-01") is not Outcome.SAME
+    )
+
+
+@pytest.mark.parametrize("kind", [CellKind.FORMULA, CellKind.ERROR])
+@pytest.mark.parametrize("shown", ["", "Then."])
+def test_a_formula_is_never_what_was_sent(receive: Receive, row: Row, answered: Answered, kind: CellKind, shown: str) -> None:
+    sent = row("GOV-01", finding="planned", answer="x", sent={"answer": shown})
+    cells = {**sent.cells, "answer": IncomingCell(cell=Cell(kind, shown), spot=sent.cells["answer"].spot, is_merged=False)}
+    receipt = receive(answered("GOV-01", answer=shown), [replace(sent, cells=cells)])
+    assert outcome_of(receipt, "GOV-01") is Outcome.REJECTED
+    assert not receipt.changes

@@ -6,14 +6,16 @@ from typing import Any
 import pytest
 
 from gni_assess.exchange.answer_words import CLASSIFICATION_WORDS, IMPACT_WORDS
-from gni_assess.exchange.receipt import Choice, Choices, Outcome, Receipt
+from gni_assess.exchange.questionnaire_receive import receive_questionnaire
+from gni_assess.exchange.receipt import Choice, Choices, Outcome, Receipt, put_changes
+from gni_assess.exchange.received_desk import Entered, Outside
 from gni_assess.model.assessment import Assessment
 from gni_assess.model.dates import PartialDate
 from gni_assess.model.evidence import Effective, Policy, PolicyKind, SystemKind
 from gni_assess.model.gaps import Gap
 from gni_assess.model.response import EvidenceLink
-from gni_assess.model.vocabulary import Classification, Finding, Impact, Level, Severity
-from gni_assess.sheets.incoming_values import IncomingRow
+from gni_assess.model.vocabulary import Classification, Finding, GapStatus, Impact, Level, Severity
+from gni_assess.sheets.incoming_values import Incoming, IncomingRow, IncomingTable
 
 Row = Callable[..., IncomingRow]
 Receive = Callable[..., Receipt]
@@ -51,14 +53,15 @@ def policy(record_id: str, **values: Any) -> Policy:  # noqa: ANN401 - any field
 
 
 def test_new_evidence_is_registered_and_linked_to_the_questions_it_names(
-    assessment: Assessment, receive: Receive, row: Row, apply: Apply
+    answered: Answered, receive: Receive, row: Row, apply: Apply
 ) -> None:
     more = {"place": " https://wiki.example.com/charter ", "from_": "2023-02", "to": "", "last_reviewed": date(2025, 6, 30)}
     words = CLASSIFICATION_WORDS[Classification.CONFIDENTIAL].upper()
-    receipt = receive(assessment, evidence=[row("1", **CHARTER, **more, classification=words, shows="Section 4")])
+    record = answered("GOV-01", assignee="lena", record=answered("GOV-02", assignee="lena"))
+    receipt = receive(record, evidence=[row("1", **CHARTER, **more, classification=words, shows="Section 4")])
     (item,) = receipt.of_kind("evidence")
     assert (item.outcome, item.title) == (Outcome.NEW, "Charter")
-    after = apply(assessment, receipt)
+    after = apply(record, receipt)
     (made,) = after.policies.values()
     assert made == policy(
         made.id,
@@ -109,7 +112,7 @@ def test_one_row_a_question_makes_one_record(assessment: Assessment, receive: Re
 
 
 def test_evidence_that_is_registered_is_only_linked(assessment: Assessment, receive: Receive, row: Row, apply: Apply) -> None:
-    record = replace(assessment, policies={"POL-417": policy("POL-417", summary="Old.")})
+    record = replace(assessment, policies={"POL-417": policy("POL-417", summary="Old.", classification=Classification.INTERNAL)})
     receipt = receive(record, evidence=[row("1", questions="GOV-01", registered="pol-417", shows="It does.")])
     after = apply(record, receipt)
     assert after.policies == record.policies
@@ -222,3 +225,126 @@ def test_all_that_comes_under_one_question_is_one_change(assessment: Assessment,
     assert changed["GOV-01"].before is None
     assert getattr(response, "updated", None) is None, "what was answered just now was not changed since"
     assert len(getattr(response, "gaps", ())) == len(getattr(response, "evidence", ())) == 1
+
+
+def entered_since(outside: Outside, texts: Entered, *, by: str = "olga") -> Outside:
+    return replace(outside, by=by, entered=lambda _id, since: texts if since <= date(2026, 11, 20) else {})
+
+
+def test_evidence_is_the_same_whoever_receives_it_and_whoever_owns_it_by_now(
+    assessment: Assessment, incoming: Callable[..., Incoming], outside: Outside, row: Row, apply: Apply
+) -> None:
+    file = incoming(evidence=[row("1", **CHARTER)], assignee="", sent="2026-11-20")
+    after = apply(assessment, receive_questionnaire(file, assessment, outside))
+    by_carl = receive_questionnaire(file, after, replace(outside, by="carl"))
+    assert (by_carl.changes, by_carl.counts("evidence")) == ((), {Outcome.SAME: 1})
+    (made,) = after.policies.values()
+    moved = replace(after, policies={made.id: replace(made, owner="carl")})
+    assert receive_questionnaire(file, moved, outside).counts("evidence") == {Outcome.SAME: 1}
+    renamed = replace(after, policies={made.id: replace(made, title="Charter of the board")})
+    (item,) = receive_questionnaire(file, renamed, entered_since(outside, {"title": ("Charter",)})).of_kind("evidence")
+    assert (item.outcome, item.changes, item.conflicts) == (Outcome.SAME, (), ())
+    assert "was in the record before" in item.remarks[0].what
+
+
+@pytest.mark.parametrize("choice", [None, Choice.TAKE])
+def test_what_somebody_else_owns_is_linked_and_not_changed(
+    assessment: Assessment, receive: Receive, row: Row, choice: Choice | None
+) -> None:
+    record = replace(assessment, policies={"POL-417": policy("POL-417", owner="carl", classification=Classification.INTERNAL)})
+    rows = [row("1", questions="GOV-01", registered="POL-417", place="My drawer", to="2026-01-01")]
+    (item,) = receive(record, evidence=rows, choices=Choices(others=choice)).of_kind("evidence")
+    if choice is None:
+        assert (item.outcome, [each.key for each in item.conflicts]) == (Outcome.CONFLICT, ["place", "to"])
+    else:
+        assert item.outcome is Outcome.CHANGED
+    own = replace(assessment, policies={"POL-417": policy("POL-417", owner="olga", classification=Classification.INTERNAL)})
+    assert receive(own, evidence=rows, assignee="").counts("evidence") == {Outcome.CHANGED: 1}
+
+
+@pytest.mark.parametrize("classification", [Classification.RESTRICTED, None])
+def test_restricted_evidence_of_others_is_not_linked_by_who_guesses_its_id(
+    assessment: Assessment, receive: Receive, row: Row, classification: Classification | None
+) -> None:
+    record = replace(assessment, policies={"POL-417": policy("POL-417", owner="carl", classification=classification)})
+    receipt = receive(record, evidence=[row("1", questions="GOV-01", registered="POL-417")])
+    (item,) = receipt.of_kind("evidence")
+    assert (item.outcome, receipt.changes) == (Outcome.REJECTED, ())
+    assert "may be told of" in item.problems[0].what
+
+
+def test_a_gap_that_was_reworded_is_the_same(
+    assessment: Assessment, incoming: Callable[..., Incoming], outside: Outside, row: Row, apply: Apply
+) -> None:
+    file = incoming(gaps=[row("1", **WEAK)], sent="2026-11-20")
+    after = apply(assessment, receive_questionnaire(file, assessment, outside))
+    response = after.responses["GOV-01"]
+    (made,) = response.gaps
+    known = entered_since(outside, {f"gaps/{made.id}/summary": ("No log",)})
+    for changed in (replace(made, summary="No log of requests"), replace(made, status=GapStatus.DONE)):
+        record = replace(after, responses={"GOV-01": replace(response, gaps=(changed,))})
+        (item,) = receive_questionnaire(file, record, known).of_kind("gap")
+        assert (item.outcome, item.changes, item.conflicts) == (Outcome.SAME, (), ())
+        assert "was in the record before" in item.remarks[0].what
+
+    closed = replace(after, responses={"GOV-01": replace(response, gaps=(replace(made, status=GapStatus.DONE),))})
+    later = incoming(gaps=[row("1", **WEAK, action="One thing more.")], sent="2026-11-20")
+    (item,) = receive_questionnaire(later, closed, known).of_kind("gap")
+    assert (item.outcome, [each.key for each in item.conflicts]) == (Outcome.CONFLICT, ["action"])
+
+
+def test_a_gap_of_one_entity_is_not_that_of_the_company(assessment: Assessment, receive: Receive, row: Row, apply: Apply) -> None:
+    of_company = apply(assessment, receive(assessment, gaps=[row("1", **WEAK)]))
+    receipt = receive(of_company, gaps=[row("1", **WEAK)], entity="nordics")
+    assert receipt.counts("gap") == {Outcome.NEW: 1}
+    assert "about the whole company" in receipt.of_kind("gap")[0].remarks[0].what
+    both = apply(of_company, receipt)
+    assert [each.entities for each in both.responses["GOV-01"].gaps] == [(), ("nordics",)]
+    assert receive(both, gaps=[row("1", **WEAK)], entity="nordics").counts("gap") == {Outcome.SAME: 1}
+
+
+@pytest.mark.parametrize("status", [GapStatus.DONE, GapStatus.ACCEPTED])
+def test_a_gap_that_was_closed_before_is_not_opened_by_a_new_row(
+    answered: Answered, receive: Receive, row: Row, gap: Gap, status: GapStatus
+) -> None:
+    record = answered("GOV-01", gaps=(replace(gap, status=status),))
+    receipt = receive(record, gaps=[row("1", **WEAK, action="Another plan.")])
+    (item,) = receipt.of_kind("gap")
+    assert (item.outcome, status.value in item.remarks[0].what) == (Outcome.NEW, True)
+    old, new = put_changes(record, receipt.changes).responses["GOV-01"].gaps
+    assert (old.action, new.action) == ("", "Another plan.")
+
+
+def test_cells_of_a_gap_that_were_emptied_are_said(answered: Answered, receive: Receive, row: Row, gap: Gap) -> None:
+    record = answered("GOV-01", gaps=(gap,))
+    sent = {**WEAK, "action": "Build it."}
+    receipt = receive(record, gaps=[row("GOV-01-G417", sent=sent, **WEAK)])
+    (item,) = receipt.of_kind("gap")
+    assert (item.outcome, receipt.changes) == (Outcome.SAME, ())
+    assert [each.what for each in item.remarks] == ["`What will be done` in row 7 of `Sheet` was emptied; the record keeps it"]
+
+
+def test_rows_of_gaps_that_are_gone_are_said(answered: Answered, incoming: Callable[..., Incoming], outside: Outside, gap: Gap) -> None:
+    file = incoming()
+    table = IncomingTable(name="gaps", sheet="Gaps", rows=(), ids=("GOV-01-G417", "1"), gone=("GOV-01-G417", "1"))
+    receipt = receive_questionnaire(replace(file, tables={**file.tables, "gaps": table}), answered("GOV-01", gaps=(gap,)), outside)
+    (told,) = [each for each in receipt.notes if "Gaps" in each]
+    assert "1 row that was sent is not on sheet `Gaps` any more: GOV-01-G417;" in told
+
+
+def test_what_the_officer_corrected_in_a_gap_or_a_record_stays(
+    assessment: Assessment, incoming: Callable[..., Incoming], outside: Outside, row: Row, apply: Apply
+) -> None:
+    file = incoming(evidence=[row("1", **CHARTER)], gaps=[row("1", **WEAK, action="Build.")], assignee="", sent="2026-11-20")
+    after = apply(assessment, receive_questionnaire(file, assessment, outside))
+    (made,) = after.policies.values()
+    response = after.responses["GOV-01"]
+    (weak,) = response.gaps
+    corrected = replace(
+        after,
+        policies={made.id: replace(made, summary="Corrected.")},
+        responses={**after.responses, "GOV-01": replace(response, gaps=(replace(weak, action="Corrected."),))},
+    )
+    texts = {"summary": ("The board has the task.",), f"gaps/{weak.id}/action": ("Build.",)}
+    again = receive_questionnaire(file, corrected, entered_since(outside, texts), Choices(others=Choice.TAKE))
+    assert (again.changes, again.counts("evidence"), again.counts("gap")) == ((), {Outcome.SAME: 1}, {Outcome.SAME: 1})

@@ -157,7 +157,7 @@ def test_what_is_gone_beside_or_changed_is_said(assessment: Assessment, sent: Pa
     book.save(tmp_path / "back.xlsx")
     receipt = receive_questionnaire(read_incoming(tmp_path / "back.xlsx", kind="questionnaire"), assessment, OUTSIDE)
     told = "\n".join(receipt.notes)
-    for part in ("sheet `Gaps` is not in the file", "`The question` (sheet `Questions`, row", "stand where nothing is asked", "column L"):
+    for part in ("sheet `Gaps` is not in the file", "`The question` (sheet `Questions`, row", "stands where nothing is read", "column L"):
         assert part in told
     assert receipt.adds_up
     assert "row is not in the file" in next(each for each in receipt.items if each.key == "GOV-03").remarks[0].what

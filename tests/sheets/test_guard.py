@@ -416,3 +416,19 @@ def test_whatever_is_done_to_the_bytes_of_the_file_it_is_read_or_refused(plain: 
 def test_an_open_archive_is_given_to_others_who_need_one(plain: Path) -> None:
     with open_guarded(plain) as archive:
         assert SHEET in archive.namelist()
+
+
+def test_a_cell_of_far_more_than_a_cell_holds_is_refused_wherever_its_text_is(remade: Remade) -> None:
+    for length, is_read in ((BOUNDS.cell_characters, True), (BOUNDS.cell_characters + 1, False)):
+        text = "x y " * (length // 4) + "x" * (length % 4)
+        for part, xml in (
+            (STRINGS, f"<sst {MAIN}>{'<si><t>one</t></si>' * 99}<si><t>{text}</t></si></sst>"),
+            (SHEET, sheet(f'<row><c t="inlineStr"><is><r><t>{text[:9]}</t></r><r><t>{text[9:]}</t></r></is></c></row>')),
+            (SHEET, sheet(f'<row><c t="str"><v>{text}</v></c></row>')),
+        ):
+            path = remade({part: xml})
+            if is_read:
+                with SentWorkbook(path) as file:
+                    assert all(cells for name in file.sheet_names for _, cells in file.cells(name))
+            else:
+                assert "a cell of it has more than 100,000 characters" in refused(path).message

@@ -2,6 +2,7 @@ import os
 import random
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -458,6 +459,25 @@ def test_a_cell_that_is_one_with_cells_of_other_rows_says_so(sent: Path) -> None
     assert not row_of(incoming, "GOV-04").cells["finding"].is_merged
 
 
+@pytest.mark.parametrize(
+    ("part", "value", "kind"), [("1", "=1+1", CellKind.FORMULA), ("2", "=1+1", CellKind.FORMULA), ("2", "#REF!", CellKind.ERROR)]
+)
+def test_a_part_that_nobody_typed_keeps_the_whole_from_being_text(tmp_path: Path, part: str, value: str, kind: CellKind) -> None:
+    path = tmp_path / "sent.xlsx"
+    write_book(make_book(long_table()), path)
+    row: int | None = None
+
+    def fill(book: openpyxl.Workbook) -> None:
+        nonlocal row
+        for cells in book["Questions"].iter_rows(5):
+            if cells[0].value == "GOV-01" and (number := str(cells[1].value)[0]) in "12":
+                cells[6].value = value if number == part else "typed"
+                row = cells[6].row if number == part else row
+
+    answer = row_of(come_back(edited(path, fill)), "GOV-01").cells["answer"]
+    assert (answer.cell.kind, answer.spot.row) == (kind, row)
+
+
 def test_the_other_kind_of_file_is_refused_with_its_command(sent: Path, tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="a questionnaire, not a gap report") as caught:
         read_incoming(sent, kind="gap-report")
@@ -488,6 +508,26 @@ def test_a_map_with_far_more_than_was_sent_is_refused(sent: Path) -> None:
 
     with pytest.raises(StoreError, match="not as it was sent"):
         come_back(edited(sent, add))
+
+
+@pytest.mark.parametrize("fact", ["x" * 32_768, "A-1 " * 1_001, "A," * 1_001])
+def test_facts_that_say_far_more_than_was_sent_are_refused(tmp_path: Path, fact: str) -> None:
+    path = tmp_path / "sent.xlsx"
+    write_book(make_book(), path)
+
+    def add(book: openpyxl.Workbook) -> None:
+        row = next(row for row in book["_gni"].iter_rows() if row[0].value == "fact" and row[3].value == "kind")
+        book["_gni"].append(["fact", None, None, "questions", fact[:1_000]])
+        assert row[4].value == "questionnaire"
+
+    assert len(come_back(edited(path, add)).facts["questions"]) == 1_000
+    with zipfile.ZipFile(path) as old:
+        parts = {name: old.read(name).replace(fact[:1_000].encode(), fact.encode()) for name in old.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, data in parts.items():
+            new.writestr(name, data)
+    with pytest.raises(StoreError, match="far more than was sent"):
+        come_back(path)
 
 
 def test_the_map_knows_what_was_sent(sent: Path) -> None:
