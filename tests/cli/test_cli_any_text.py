@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from gni_assess.store.load import load_workspace
 
 Run = Callable[..., Any]
-TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60).filter(str.strip)
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60).filter(lambda each: each.removeprefix("\ufeff").strip())
 SEEN = frozenset("\n\t\u200c\u200d")
 
 
