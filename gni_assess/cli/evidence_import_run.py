@@ -1,18 +1,14 @@
 """Importing a list of evidence: read once, mapped, then received like any other file."""
 
-import functools
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from gni_assess.checks.catalogue import LEAKS, RULES_BY_CODE
-from gni_assess.checks.index import ref_of
 from gni_assess.cli.asking import Asker, command_so_far
-from gni_assess.cli.checking import context_of, say_open
 from gni_assess.cli.evidence_mapping import MapOptions, settle_mapping
 from gni_assess.cli.formats import DataFormat
-from gni_assess.cli.receiving import Read, Receiving, find_misfits, receive_files
+from gni_assess.cli.receiving import Read, Receiving, receive_files
+from gni_assess.cli.receiving_outside import find_misfits
 from gni_assess.cli.shared import Shared, can_ask
-from gni_assess.errors import StoppedError
 from gni_assess.exchange.evidence_list import ListOutside, receive_list
 from gni_assess.model.assessment import Record
 from gni_assess.model.vocabulary import RECORD_FIELDS, RecordKind
@@ -42,12 +38,7 @@ def import_list(shared: Shared, file: Path, options: MapOptions, how: Receiving)
         outside = _make_outside(shared, loaded, by)
         return lambda assessment, choices: receive_list(found, mapped.table, mapped.mapping, assessment, outside, choices)
 
-    try:
-        code = receive_files(shared, [file], open_file, how, functools.partial(_tell, shared))
-    except StoppedError as error:
-        # Whoever stops at the preview should not have to map the columns again.
-        error.hint = error.hint or (asker.go_on() if asker is not None else "")
-        raise
+    code = receive_files(shared, [file], open_file, how, tell=_tell, asker=asker)
     if how.dry_run:
         for each in kept:
             shared.say(f"the record is as it was; only the mapping was written, to `{each}`")
@@ -67,12 +58,6 @@ def _make_outside(shared: Shared, loaded: LoadedWorkspace, by: str) -> ListOutsi
     return ListOutside(by=by, draw_record=lambda kind: next(ids[kind]), check=find_misfits, broken=loaded.broken)
 
 
-def _tell(shared: Shared, loaded: LoadedWorkspace, saved: Sequence[Record]) -> None:
-    """Say what an audience must not see in what was saved, and what comes next."""
-    refs = {ref_of(each) for each in saved}
-    context = context_of(shared, loaded, loaded.require())
-    leaks = [(RULES_BY_CODE[code], found) for code in LEAKS for found in RULES_BY_CODE[code].check(context) if found.record in refs]
-    for ref in dict.fromkeys(found.record for _, found in leaks):
-        shared.say(f"{ref.id}:")
-        say_open(shared, [(rule, found) for rule, found in leaks if found.record == ref])
+def _tell(shared: Shared, _loaded: LoadedWorkspace, saved: Sequence[Record]) -> None:
+    """Say what comes next."""
     shared.say(f"{count(len(saved), 'record')} saved; `gni-assess evidence list --unused` lists what no answer uses yet")

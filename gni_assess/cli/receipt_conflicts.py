@@ -1,12 +1,15 @@
 """Settling conflicts at the terminal: what was sent, what the record says now, what the file says."""
 
+import shlex
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from gni_assess.cli.asking import Asker
-from gni_assess.exchange.receipt import Choice, Choices, ConflictRef, FieldConflict, Item, Receipt
+from gni_assess.errors import UsageError
+from gni_assess.exchange.receipt import Choice, Choices, FieldConflict, Item, Receipt, name_conflict
 from gni_assess.model.columns import count_columns, wrap_columns
 from gni_assess.model.visible import visible_text
 
@@ -18,18 +21,42 @@ _MEANINGS = {
 }
 
 
-def settle_conflicts(asker: Asker, receipt: Receipt, again: Callable[[Choices], Receipt]) -> Receipt:
+_NOT_SETTLED = "give the name as the preview shows it, and a choice: `question GOV-01 answer=keep`, take or both"
+
+
+def read_settled(given: Sequence[str]) -> Mapping[str, Choice]:
+    """Read what `--settle` says: the names of conflicts and how each is settled. Raises UsageError."""
+    found: dict[str, Choice] = {}
+    for each in given:
+        name, _, word = each.rpartition("=")
+        if word.strip() not in tuple(Choice) or not name.strip():
+            raise UsageError(f"`--settle {each}` does not say how a conflict is settled", hint=_NOT_SETTLED)
+        if found.setdefault(name.strip(), Choice(word.strip())) is not Choice(word.strip()):
+            raise UsageError(f"`{name.strip()}` is settled in two ways", hint="receive the files one after the other")
+    return found
+
+
+def refuse_unknown(settled: Mapping[str, Choice], receipts: Sequence[Receipt]) -> None:
+    """Refuse a name of a conflict that no item of the files can have. Raises UsageError."""
+    items = [f"{item.kind} {item.key} " for each in receipts for item in each.items]
+    for name in settled:
+        if not any(name.startswith(each) for each in items):
+            raise UsageError(f"nothing in these files can have the conflict `{name}`", hint=_NOT_SETTLED)
+
+
+def settle_conflicts(asker: Asker, receipt: Receipt, choices: Choices, again: Callable[[Choices], Receipt]) -> Receipt:
     """Ask of each conflict how it is settled. `again` gives the receipt once more, with what was chosen."""
-    found: dict[ConflictRef, Choice] = {}
+    found: dict[str, Choice] = {}
     for item in receipt.items:
         for number, conflict in enumerate(item.conflicts, start=1):
             _show_conflict(item, conflict, f" ({number} of {len(item.conflicts)})" if len(item.conflicts) > 1 else "")
             note = "\n".join(_MEANINGS[each] for each in conflict.choices)
             words = [each.value for each in conflict.choices]
             chosen = asker.choose(f"{item.key}, {conflict.field}: {_listed(words)}?", "", words, note=note)
-            asker.remember()  # no option stands for a single choice
-            found[item.kind, item.key, conflict.key] = Choice(chosen)
-    return again(Choices(single=found)) if found else receipt
+            name = name_conflict(item.kind, item.key, conflict)
+            asker.remember(f"--settle {shlex.quote(f'{name}={chosen}')}")
+            found[name] = Choice(chosen)
+    return again(replace(choices, single={**choices.single, **found})) if found else receipt
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -1,11 +1,14 @@
 """A receipt as a person reads it: counts first, then each item that is taken, then what is in the way, with its place."""
 
-import shutil
+import functools
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from gni_assess.cli.console import terminal_width
 from gni_assess.cli.shared import Shared
-from gni_assess.exchange.receipt import Item, Outcome, Problem, Receipt
+from gni_assess.exchange.preview import find_written
+from gni_assess.exchange.receipt import FieldConflict, Item, Outcome, Problem, Receipt, name_conflict
 from gni_assess.model.columns import wrap_columns
 from gni_assess.model.visible import visible_line
 from gni_assess.output.run import count
@@ -21,11 +24,14 @@ _COUNTED: Mapping[str, tuple[str, str]] = {
 
 _MOST_LISTED, _MOST_ALLOWED, _MOST_SIGNS, _MOST_TOLD = 40, 24, 160, 50
 _MOST_OF_A_VALUE = 200
-_WIDEST = 100
+_MOST_FIELDS, _MOST_OF_A_TEXT = 12, 600
 
 
-def print_receipt(shared: Shared, receipt: Receipt) -> None:
-    """Print what a file brings. Texts of the record are not shown, only those cells of the file that are in the way."""
+def print_receipt(shared: Shared, receipt: Receipt, *, asks: bool) -> None:
+    """Print what a file brings; where it `asks`, each conflict is asked about next.
+
+    What would be written is shown only at a terminal: elsewhere it may be kept in a log.
+    """
     shared.print(visible_line(receipt.file))
     for line in summarize_kinds(receipt):
         _print(shared, line, "  ")
@@ -33,16 +39,33 @@ def print_receipt(shared: Shared, receipt: Receipt) -> None:
         _print(shared, f"note: {note}", "  ")
     taken = [each for each in receipt.items if each.outcome in (Outcome.NEW, Outcome.CHANGED)]
     for each in taken[:_MOST_LISTED]:
-        _print(shared, f"{each.outcome.value}: {_name(each)}", "  ")
+        _print_taken(shared, each)
     if len(taken) > _MOST_LISTED:
         _print(shared, f"and {len(taken) - _MOST_LISTED} more", "  ")
-    for told in ([line for each in receipt.items for line in tell(each)] for tell in (_tell_obstacles, _tell_remarks)):
+    obstacles = functools.partial(_tell_obstacles, asks=asks)
+    for told in ([line for each in receipt.items for line in tell(each)] for tell in (obstacles, _tell_remarks)):
         for first, *others in told[:_MOST_TOLD]:
             _print(shared, first, "  ")
             for line in others:
                 _print(shared, line, "    ")
         if len(told) > _MOST_TOLD:
             _print(shared, f"and {len(told) - _MOST_TOLD} more; `--format json` (with `--dry-run`) shows all", "  ")
+
+
+def _print_taken(shared: Shared, item: Item) -> None:
+    written = find_written(item.changes)
+    names = [each.name if each.record == item.key else f"{each.record} {each.name}" for each in written]
+    if not sys.stdout.isatty():
+        told = ", ".join([*names[:_MOST_FIELDS], *([f"and {len(names) - _MOST_FIELDS} more"] if len(names) > _MOST_FIELDS else [])])
+        _print(shared, f"{item.outcome.value}: {_name(item)} ({told})", "  ")
+        return
+    _print(shared, f"{item.outcome.value}: {_name(item)}", "  ")
+    for name, each in zip(names[:_MOST_FIELDS], written, strict=False):
+        if each.before:
+            _print(shared, f"{name}, now: {_shorten(each.before)}", "    ")
+        _print(shared, f"{'to be' if each.before else name}: {_shorten(each.after) or '(nothing)'}", "    ")
+    if len(names) > _MOST_FIELDS:
+        _print(shared, f"and {len(names) - _MOST_FIELDS} more fields", "    ")
 
 
 def summarize_kinds(receipt: Receipt) -> Iterator[str]:
@@ -76,9 +99,16 @@ def _item_as_json(item: Item) -> Mapping[str, Any]:
         "key": item.key,
         "outcome": item.outcome.value,
         "problems": [_problem_as_json(each) for each in item.problems],
+        "fields": [f"{each.record} {each.name}" for each in find_written(item.changes)],
         "remarks": [_problem_as_json(each) for each in item.remarks],
         "conflicts": [
-            {"field": each.key, "heading": each.field, "can_be": [choice.value for choice in each.choices], **_place(each.spot)}
+            {
+                "name": name_conflict(item.kind, item.key, each),
+                "field": each.key,
+                "heading": each.field,
+                "can_be": [choice.value for choice in each.choices],
+                **_place(each.spot),
+            }
             for each in item.conflicts
         ],
     }
@@ -95,14 +125,21 @@ def _place(spot: Any) -> Mapping[str, Any]:  # noqa: ANN401 - a Spot, or nothing
     return {} if spot is None else {"sheet": spot.sheet, "row": spot.row, "column": spot.column}
 
 
-def _tell_obstacles(item: Item) -> Iterator[Sequence[str]]:
+def _tell_obstacles(item: Item, *, asks: bool) -> Iterator[Sequence[str]]:
     """Say what keeps an item from being taken: for each thing a line, and those that belong to it."""
     for problem in item.problems:
         yield _tell(f"{item.outcome.value}: {_name(item)}", problem)
     for each in item.conflicts:
         place = f"{each.spot}, " if each.spot else ""
-        how = "was changed in the record too, and differently" if each.was_sent else "is not the same in the record"
-        yield (f"{item.outcome.value}: {_name(item)}: {place}`{each.field}` {how}",)
+        what = f"{item.outcome.value}: {_name(item)}: {place}`{each.field}` {_how(each)}"
+        yield (what,) if asks else (what, f'to settle it: `--settle "{name_conflict(item.kind, item.key, each)}=…"`')
+
+
+def _how(conflict: FieldConflict) -> str:
+    if not conflict.was_sent:
+        return "is not the same in the record"
+    done = "was emptied in the file" if not conflict.mine.strip() else "was filled in" if conflict.sent == "" else "was changed in the file"
+    return f"{done}, and the record says something else by now"
 
 
 def _tell_remarks(item: Item) -> Iterator[Sequence[str]]:
@@ -135,6 +172,10 @@ def _cut(text: str) -> str:
     return line if len(text) <= _MOST_SIGNS >= len(line) else f"{line[:_MOST_SIGNS]}…"
 
 
+def _shorten(text: str) -> str:
+    return text if len(text) <= _MOST_OF_A_TEXT else f"{text[:_MOST_OF_A_TEXT]}… ({len(text):,} characters)"
+
+
 def _counted(number: int, kind: str) -> str:
     if kind in _COUNTED:
         one, more = _COUNTED[kind]
@@ -151,6 +192,7 @@ def _plural(outcome: Outcome, number: int) -> str:
 
 
 def _print(shared: Shared, text: str, indent: str) -> None:
-    width = min(shutil.get_terminal_size().columns, _WIDEST)
-    for line in wrap_columns(visible_line(text), width, first=indent, later=f"{indent}  "):
+    width = terminal_width()
+    lines = [indent + visible_line(text)] if width is None else wrap_columns(visible_line(text), width, first=indent, later=f"{indent}  ")
+    for line in lines:
         shared.print(line)

@@ -11,7 +11,7 @@ from gni_assess.cli.asking import Asker, command_so_far, refuse_asking, split
 from gni_assess.cli.completion import complete_evidence, complete_people, complete_requests
 from gni_assess.cli.console import print_paragraph
 from gni_assess.cli.edits import add_links, did_you_mean, filled_text, get_person, parse_links, read_text, unknown_evidence
-from gni_assess.cli.questionnaire_receive import tell_what_is_left
+from gni_assess.cli.receiving_left import say_leaks
 from gni_assess.cli.requests_list import due_words
 from gni_assess.cli.shared import Shared, can_ask, parse_day, shared_options
 from gni_assess.errors import StoreError, UnknownIdError, UsageError
@@ -84,8 +84,9 @@ def answer(
         shared.say(f"{before.id}: nothing changed")
         return 0
     stamped = replace(after, updated=Stamp(on=shared.today, by=by))
-    saved = shared.save([Change(before=before, after=stamped)], by=by, via="requests answer")
-    tell_what_is_left(shared, shared.load(), saved)
+    shared.save([Change(before=before, after=stamped)], by=by, via="requests answer")
+    shared.say(f"{before.id}: saved")
+    say_leaks(shared, shared.load(), stamped)
     _say_state(shared, stamped)
     return 0
 

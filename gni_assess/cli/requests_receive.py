@@ -1,6 +1,5 @@
 """`requests receive FILE…`: what the assessor wrote in the workbook of the gap report."""
 
-import functools
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,8 +7,9 @@ from pathlib import Path
 import typer
 
 from gni_assess.cli.formats import DataFormat
-from gni_assess.cli.questionnaire_receive import make_outside, tell_what_is_left
 from gni_assess.cli.receiving import Read, Receiving, receive_files
+from gni_assess.cli.receiving_options import APPLY, DRY_RUN, RECEIPT_FORMAT, SETTLED
+from gni_assess.cli.receiving_outside import make_outside
 from gni_assess.cli.shared import Shared, shared_options
 from gni_assess.errors import StoreError, UsageError
 from gni_assess.exchange.assessor_requests import receive_requests
@@ -29,18 +29,19 @@ def receive(
     shared: Shared,
     *,
     files: list[Path] = typer.Argument(metavar="FILE…", help="Workbooks of the gap report in which the assessor wrote."),
-    apply: bool = typer.Option(False, "--apply", help="Ask nothing: write all but what is in conflict or cannot be taken."),
-    dry_run: bool = typer.Option(False, "--dry-run", help="Show what would be written, and write nothing."),
+    apply: APPLY = False,
+    dry_run: DRY_RUN = False,
+    settle: SETTLED = None,
     on_conflict: Choice | None = typer.Option(
-        None, help="Settle conflicts alike: keep the record, take the file, or both, as two requests."
+        None, help="Settle all other conflicts alike: keep the record, take the file, or both, as two requests."
     ),
-    output_format: DataFormat = typer.Option(DataFormat.TEXT, "--format", help="How the receipt is printed."),
+    output_format: RECEIPT_FORMAT = DataFormat.TEXT,
 ) -> int:
     """Take requests, notes and good practice out of the assessor's workbook: a preview first, then they go into the record.
 
     Private notes, and what the assessor saw and found, are never kept and never shown.
     """
-    how = Receiving(apply=apply, dry_run=dry_run, on_conflict=on_conflict, output_format=output_format)
+    how = Receiving(apply=apply, dry_run=dry_run, settle=settle or (), on_conflict=on_conflict, output_format=output_format)
 
     def open_file(path: Path, loaded: LoadedWorkspace, by: str) -> Read:
         _refuse_unread(loaded)
@@ -52,7 +53,7 @@ def receive(
         drawn: dict[str, str] = {}
         return lambda assessment, choices: receive_requests(incoming, assessment, outside, choices, base=base, altered=altered, drawn=drawn)
 
-    return receive_files(shared, files, open_file, how, functools.partial(tell_what_is_left, shared))
+    return receive_files(shared, files, open_file, how)
 
 
 def _read_altered(path: Path, incoming: Incoming) -> Mapping[Spot, str]:

@@ -69,20 +69,21 @@ class FieldConflict:
         return tuple(Choice) if self.can_join else (Choice.KEEP, Choice.TAKE)
 
 
-ConflictRef = tuple[str, str, str]
-"""The kind and key of an item, and the key of its field."""
+def name_conflict(kind: str, key: str, conflict: FieldConflict) -> str:
+    """Name a conflict by the kind and key of its item and the key of its field: `question GOV-01 answer`."""
+    return f"{kind} {key} {conflict.key}"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Choices:
-    """How conflicts are settled: some one by one, all the others in one way, or not (None)."""
+    """How conflicts are settled: some one by one, by their names, all the others in one way, or not (None)."""
 
-    single: Mapping[ConflictRef, Choice] = field(default_factory=dict)
+    single: Mapping[str, Choice] = field(default_factory=dict)
     others: Choice | None = None
 
     def find(self, kind: str, key: str, conflict: FieldConflict) -> Choice | None:
         """Find how a conflict is settled; None where it is not, or in a way that it cannot be."""
-        found = self.single.get((kind, key, conflict.key), self.others)
+        found = self.single.get(name_conflict(kind, key, conflict), self.others)
         return found if found in conflict.choices else None
 
 

@@ -232,7 +232,7 @@ def test_a_conflict_is_left_until_somebody_says_how(gni: Run, workspace: Path, f
     left = gni("requests", "receive", filled, "--apply")
     assert left.code == 1
     assert "1 conflict" in left.out
-    assert "`What you ask for` was changed in the record too, and differently" in left.out.replace("\n    ", " ")
+    assert "`What you ask for` was changed in the file, and the record says something else by now" in left.out.replace("\n    ", " ")
     assert gni("requests", "receive", filled, "--apply", "--on-conflict", "keep").code == 0
     assert requests(workspace)[request.id].text == "The report, please."
     assert gni("requests", "receive", filled, "--apply").code == 0

@@ -126,7 +126,7 @@ def test_a_conflict_is_left_until_it_is_settled(answered: Answered, receive: Rec
     assert (taken.finding, taken.answer) == (Finding.PLANNED, "Mine.")
     (half,) = receive(record, rows, choices=Choices(others=Choice.BOTH), asked="GOV-01").items
     assert [each.key for each in half.conflicts] == ["finding"]
-    single = {("question", "GOV-01", "finding"): Choice.KEEP, ("question", "GOV-01", "answer"): Choice.BOTH}
+    single = {"question GOV-01 finding": Choice.KEEP, "question GOV-01 answer": Choice.BOTH}
     after = apply(record, receive(record, rows, choices=Choices(single=single)))
     both = after.responses["GOV-01"]
     assert (both.finding, both.answer) == (Finding.IN_PLACE, "Theirs.\n\nMine.")

@@ -176,4 +176,4 @@ def test_a_choice_that_cannot_be_is_none() -> None:
     conflict = FieldConflict(key="finding", field="Finding", sent="", theirs="a", mine="b", can_join=False)
     find: Callable[[Choices], Choice | None] = lambda choices: choices.find("question", "GOV-01", conflict)  # noqa: E731
     assert find(Choices(others=Choice.BOTH)) is None
-    assert find(Choices(others=Choice.BOTH, single={("question", "GOV-01", "finding"): Choice.TAKE})) is Choice.TAKE
+    assert find(Choices(others=Choice.BOTH, single={"question GOV-01 finding": Choice.TAKE})) is Choice.TAKE

@@ -1,0 +1,57 @@
+"""What is to be known of records that are received: what an audience must not see, and what is still open in them."""
+
+from collections.abc import Collection, Sequence
+
+from gni_assess.checks.catalogue import LEAKS, RULES_BY_CODE
+from gni_assess.checks.index import ref_of
+from gni_assess.checks.rule import Context, Rule
+from gni_assess.cli.checking import context_of, find_what_is_left, say_open
+from gni_assess.cli.shared import Shared
+from gni_assess.exchange.receipt import put_changes
+from gni_assess.model.assessment import Record
+from gni_assess.model.changes import Change
+from gni_assess.model.diagnostics import Problem, RecordRef
+from gni_assess.model.response import Response
+from gni_assess.output.run import count
+from gni_assess.store.load import LoadedWorkspace
+
+Found = Sequence[tuple[Rule, Problem]]
+
+
+def find_new_leaks(shared: Shared, loaded: LoadedWorkspace, changes: Sequence[Change]) -> Found:
+    """Find what changes would show to an audience that must not see it, before they are written; what was so before is left out."""
+    if not changes:
+        return ()
+    refs = {ref_of(each.after) for each in changes}
+    now = loaded.require()
+    before = {(rule.code, each.record, each.path) for rule, each in _find_leaks(context_of(shared, loaded, now), refs)}
+    after = _find_leaks(context_of(shared, loaded, put_changes(now, changes)), refs)
+    return [(rule, each) for rule, each in after if (rule.code, each.record, each.path) not in before]
+
+
+def say_new_leaks(shared: Shared, leaks: Found) -> None:
+    """Say it before anything is written, so that it can still be stopped."""
+    for rule, each in leaks:
+        shared.say(f"take care ({rule.code}): {each.record.id}: {each.message}")
+        shared.say(f"  how to mend it: {each.fix}")
+
+
+def say_leaks(shared: Shared, loaded: LoadedWorkspace, saved: Record) -> None:
+    """Say what an audience must not see in a record that was saved."""
+    say_open(shared, _find_leaks(context_of(shared, loaded, loaded.require()), {ref_of(saved)}))
+
+
+def say_saved(shared: Shared, loaded: LoadedWorkspace, saved: Sequence[Record]) -> None:
+    """Say which records were saved, and in how many of the responses something is still open, by the same rules as `validate`."""
+    responses = [each for each in saved if isinstance(each, Response)]
+    left = find_what_is_left(shared, loaded, responses)
+    shared.say(f"saved: {', '.join(each.id for each in saved)}")
+    points = sum(map(len, left.values()))
+    if points:
+        unfinished = [each for each, found in left.items() if found]
+        shared.say(f"  still open in {', '.join(unfinished)}: {count(points, 'point')}")
+        shared.say("    what to do: `gni-assess validate --only ID` says what is missing in one of them")
+
+
+def _find_leaks(context: Context, refs: Collection[RecordRef]) -> Found:
+    return [(RULES_BY_CODE[code], each) for code in LEAKS for each in RULES_BY_CODE[code].check(context) if each.record in refs]
