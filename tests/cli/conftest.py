@@ -98,7 +98,7 @@ def at_terminal(workspace: Path) -> Iterator[Callable[..., Any]]:
         each.close(force=True)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def ended() -> Callable[[Any], tuple[int | None, str]]:
     """Wait until a program at a terminal has ended, and give its exit code and what it said, on one line: `ended(child)`."""
 
@@ -108,3 +108,22 @@ def ended() -> Callable[[Any], tuple[int | None, str]]:
         return child.exitstatus, re.sub(r"\s+", " ", said)
 
     return wait
+
+
+@pytest.fixture(scope="session")
+def interrupt() -> Callable[[Any], tuple[int | None, str]]:
+    """Press Ctrl-C until the program has ended, and give its exit code and what it said: `interrupt(child)`.
+
+    Python loses a Ctrl-C that comes between the prompt and the waiting for keys, until the next key: a person presses it again.
+    """
+    pexpect = pytest.importorskip("pexpect", reason="needs pexpect, to play a person at a terminal")
+
+    def press(child: Any) -> tuple[int | None, str]:  # noqa: ANN401 - pexpect's own
+        for _ in range(5):
+            child.sendintr()
+            if child.expect([pexpect.EOF, pexpect.TIMEOUT], timeout=10) == 0:
+                break
+        child.close()
+        return child.exitstatus, child.before
+
+    return press

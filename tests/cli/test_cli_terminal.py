@@ -117,12 +117,11 @@ def test_init_asks_again_until_it_can_use_the_answer(spawn: Spawn, tmp_path: Pat
     assert workspace.plan.first_assessment is False
 
 
-def test_ctrl_c_in_init_tells_how_to_go_on(spawn: Spawn, run: Run, tmp_path: Path) -> None:
+def test_ctrl_c_in_init_tells_how_to_go_on(spawn: Spawn, run: Run, tmp_path: Path, interrupt: Callable[..., Any]) -> None:
     child = spawn("init", "my acme", "--membership", "member")
     say(child, called="Acme, Inc.", stack="plat", services="Content delivery, Names")
     child.expect("your name.*?> ")
-    child.sendintr()
-    code, shown = end(child)
+    code, shown = interrupt(child)
     assert code == 130
     assert "Traceback" not in shown
     assert not (tmp_path / "my acme").exists()
@@ -232,12 +231,13 @@ def test_the_interview_is_left_and_taken_up_again(spawn: Spawn, workspace: Path)
     assert end(again)[0] == 0
 
 
-def test_ctrl_c_in_the_interview_ends_it_with_130_and_keeps_what_was_accepted(spawn: Spawn, workspace: Path) -> None:
+def test_ctrl_c_in_the_interview_ends_it_with_130_and_keeps_what_was_accepted(
+    spawn: Spawn, workspace: Path, interrupt: Callable[..., Any]
+) -> None:
     child = spawn("interview", "--as", "olga", "--only", "CTX-01", cwd=workspace)
     reply(child, finding="l")
     child.expect("CTX-01 answer:")
-    child.sendintr()
-    assert end(child)[0] == 130
+    assert interrupt(child)[0] == 130
     assert response(workspace).finding is Finding.PLANNED
 
 

@@ -105,7 +105,9 @@ def test_a_field_that_does_not_fit_is_refused(gni: Run, workspace: Path, field: 
 
 
 @at_a_terminal
-def test_what_is_typed_where_there_is_no_option_is_not_lost(add: Callable[..., Child], run: Run, workspace: Path) -> None:
+def test_what_is_typed_where_there_is_no_option_is_not_lost(
+    add: Callable[..., Child], run: Run, workspace: Path, interrupt: Callable[..., Any]
+) -> None:
     child = add("case", "--type", "user-data", "--title", "A week", "--right", "privacy")
     answers = {"May this case": "y", "Which country": "Norway", "How confidential": "4", "Which kinds of users' data": "1 2"}
     steps = {"What was the first step": "1", "When was that": "2025-03", "Who did it": "O'Brien's desk", "Another step": "decided"}
@@ -114,8 +116,7 @@ def test_what_is_typed_where_there_is_no_option_is_not_lost(add: Callable[..., C
     assert "country: NO" in shown
     assert "That is all that it must have." in shown
     child.expect("> ")
-    child.sendintr()
-    code, said = end(child)
+    code, said = interrupt(child)
     assert code == 130
     again = shlex.split(said.partition("to go on from here: ")[2])
     assert "steps.0.by=O'Brien's desk" in again
