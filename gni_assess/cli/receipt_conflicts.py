@@ -47,16 +47,30 @@ def refuse_unknown(settled: Mapping[str, Choice], receipts: Sequence[Receipt]) -
 def settle_conflicts(asker: Asker, receipt: Receipt, choices: Choices, again: Callable[[Choices], Receipt]) -> Receipt:
     """Ask of each conflict how it is settled. `again` gives the receipt once more, with what was chosen."""
     found: dict[str, Choice] = {}
-    for item in receipt.items:
-        for number, conflict in enumerate(item.conflicts, start=1):
-            _show_conflict(item, conflict, f" ({number} of {len(item.conflicts)})" if len(item.conflicts) > 1 else "")
-            note = "\n".join(_MEANINGS[each] for each in conflict.choices)
-            words = [each.value for each in conflict.choices]
-            chosen = asker.choose(f"{item.key}, {conflict.field}: {_listed(words)}?", "", words, note=note)
-            name = name_conflict(item.kind, item.key, conflict)
-            asker.remember(f"--settle {shlex.quote(f'{name}={chosen}')}")
-            found[name] = Choice(chosen)
+    rest: Choice | None = None
+    left = [(item, conflict) for item in receipt.items for conflict in item.conflicts]
+    for number, (item, conflict) in enumerate(left, start=1):
+        chosen = rest
+        if chosen is None:
+            _show_conflict(item, conflict, f" (conflict {number} of {len(left)})" if len(left) > 1 else "")
+            chosen, is_for_all = _ask(asker, item, conflict, is_last=number == len(left))
+            rest = chosen if is_for_all else None
+        name = name_conflict(item.kind, item.key, conflict)
+        asker.typed.append(f"--settle {shlex.quote(f'{name}={chosen}')}")
+        found[name] = chosen
     return again(replace(choices, single={**choices.single, **found})) if found else receipt
+
+
+def _ask(asker: Asker, item: Item, conflict: FieldConflict, *, is_last: bool) -> tuple[Choice, bool]:
+    """Ask how one conflict is settled, and whether all that are left in the file are settled so too."""
+    words = [each.value for each in conflict.choices]
+    meanings = [_MEANINGS[each] for each in conflict.choices]
+    for_all = {} if is_last else {f"all-{each}": each for each in (Choice.KEEP, Choice.TAKE)}
+    if for_all:
+        meanings.append(f"{' or '.join(for_all)}: the same for all that are left in this file")
+    chosen = asker.choose(f"{item.key}, {conflict.field}: {_listed(words)}?", "", [*words, *for_all], note="\n".join(meanings))
+    asker.remember()
+    return for_all.get(chosen) or Choice(chosen), chosen in for_all
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from gni_assess.model.changes import Change
 from gni_assess.model.leaves import leaves
 from gni_assess.model.plain import to_plain
 
-_KEPT_BY_THE_TOOL = frozenset({"updated", "answered", "confirmed_wording", "origin"})
+_KEPT_BY_THE_TOOL = frozenset({"updated", "answered", "confirmed_wording", "origin", "skipped", "skip_reason"})
 _NAMED_ALREADY = frozenset({"id", "criterion"})
 _SINGULAR = {"gaps": "gap"}
 

@@ -138,3 +138,22 @@ def test_a_conflict_that_cannot_be_settled_so_is_refused(
     before = tree(workspace)
     refused = gni("questionnaire", "receive", path, *(part for each in given for part in ("--settle", each)), "--apply")
     assert (refused.code, says in refused.err, tree(workspace)) == (2, True, before)
+
+
+def test_what_is_left_can_be_settled_at_once(gni: Run, workspace: Path, *, send: Fill, put: Fill, at_terminal: Fill, ended: Fill) -> None:
+    ids = ("GOV-01", "GOV-02", "GOV-03")
+    path = send(*ids)
+    for each in ids:
+        put(path, "Questions", each, {ANSWER: "Mine."})
+        assert gni("answer", each, "--text", "Theirs.").code == 0
+    child = at_terminal("questionnaire", "receive", path)
+    child.expect("conflict 1 of 3")
+    child.expect("all-keep or all-take: the same for all that are left.*> ")
+    child.sendline("k")
+    child.expect("conflict 2 of 3")
+    child.expect("> ")
+    child.sendline("all-take")
+    child.expect("apply these 2 changes.*> ")
+    child.sendline("y")
+    assert ended(child)[0] == 0
+    assert [response(workspace, each).answer for each in ids] == ["Theirs.", "Mine.", "Mine."]
