@@ -33,7 +33,8 @@ def _fields_of(change: Change) -> tuple[WrittenField, ...]:
     return tuple(
         WrittenField(record=change.after.id, name=_in_words(path), before=before.get(path, ""), after=after.get(path, ""))
         for path in paths
-        if path.rpartition("/")[2] not in _NAMED_ALREADY
+        # The day by which somebody was to answer goes with the answer.
+        if path.rpartition("/")[2] not in _NAMED_ALREADY and (path != "due" or "due" in after)
     )
 
 
