@@ -7,7 +7,6 @@ from typing import Any
 import click
 import typer
 
-from gni_assess.checks.digests import wording_digest
 from gni_assess.checks.reviewing import mark_returned, mark_reviewed
 from gni_assess.cli.answer_from import play_answers
 from gni_assess.cli.checking import say_what_is_left
@@ -15,11 +14,11 @@ from gni_assess.cli.completion import complete_criteria, complete_evidence, comp
 from gni_assess.cli.criteria import get_criterion
 from gni_assess.cli.edits import add_links, filled_text, get_person, parse_links, read_text
 from gni_assess.cli.shared import Shared, parse_day, shared_options
+from gni_assess.cli.stamping import stamp_change
 from gni_assess.errors import UsageError
 from gni_assess.model.changes import Change
 from gni_assess.model.dates import Stamp
 from gni_assess.model.response import EvidenceLink, Response
-from gni_assess.model.stamps import stamp_response
 from gni_assess.model.vocabulary import Classification, Finding, Skipped
 from gni_assess.store.load import LoadedWorkspace
 
@@ -89,9 +88,7 @@ def answer(
 
 
 def _save(shared: Shared, loaded: LoadedWorkspace, before: Response | None, after: Response, *, by: str) -> int:
-    assessment = loaded.require()
-    wording = wording_digest(assessment.pack.by_id[after.criterion].question_to(assessment.workspace.company.types))
-    stamped = stamp_response(before, after, by=Stamp(on=shared.today, by=by), wording=wording)
+    stamped = stamp_change(shared, loaded.require(), before, after, by)
     if before == stamped:
         shared.say(f"{after.criterion}: nothing changed")
         return 0

@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gni_assess.checks.digests import wording_digest
 from gni_assess.cli.answer_entries import Entry, find_faults, find_kept_gaps, merge_entry
 from gni_assess.cli.checking import find_what_is_left, say_open
 from gni_assess.cli.shared import Shared
+from gni_assess.cli.stamping import stamp_change
 from gni_assess.errors import StoreError, UsageError
 from gni_assess.model.assessment import Assessment
 from gni_assess.model.changes import Change
-from gni_assess.model.dates import Stamp
 from gni_assess.model.diagnostics import FileProblem
 from gni_assess.model.response import Response
-from gni_assess.model.stamps import stamp_response
 from gni_assess.model.visible import visible_line
 from gni_assess.output.run import count
 
@@ -115,7 +113,6 @@ def _tell(problem: FileProblem) -> None:
 
 def _make_changes(shared: Shared, assessment: Assessment, entries: Sequence[Entry], by: str) -> Sequence[Change]:
     changes = []
-    types, stamp = assessment.workspace.company.types, Stamp(on=shared.today, by=by)
     for entry in entries:
         criterion = assessment.pack.by_id[entry["criterion"]]
         before = assessment.responses.get(criterion.id)
@@ -125,7 +122,7 @@ def _make_changes(shared: Shared, assessment: Assessment, entries: Sequence[Entr
             shared.say(f"{criterion.id}: {gap.id} is there already and stays as it is; the file says otherwise in {others}")
             shared.say(f"  what to do: to change it, use `gni-assess gap set {gap.id}`")
         merged = merge_entry(old, entry)
-        after = stamp_response(before, merged, by=stamp, wording=wording_digest(criterion.question_to(types)))
+        after = stamp_change(shared, assessment, before, merged, by)
         if "due" in entry:  # set with the answer, so it stays, even where it is the same as before
             after = dataclasses.replace(after, due=merged.due)
         if after != old:

@@ -72,7 +72,7 @@ def find_what_is_left(shared: Shared, loaded: LoadedWorkspace, saved: Sequence[R
     assessment = loaded.require()
     now = replace(assessment, responses={**assessment.responses, **{each.criterion: each for each in saved}})
     context = context_of(shared, loaded, now)
-    leaks = [(RULES_BY_CODE[code], each) for code in LEAKS for each in RULES_BY_CODE[code].check(context)]
+    leaks = find_leaks(context)
     return {
         each.criterion: [
             *((rule, problem) for rule, problem in leaks if problem.record == ref_of(each)),
@@ -80,6 +80,11 @@ def find_what_is_left(shared: Shared, loaded: LoadedWorkspace, saved: Sequence[R
         ]
         for each in saved
     }
+
+
+def find_leaks(context: Context) -> Sequence[tuple[Rule, Problem]]:
+    """Find what is written where an audience would see it that must not."""
+    return [(RULES_BY_CODE[code], each) for code in LEAKS for each in RULES_BY_CODE[code].check(context)]
 
 
 def say_open(shared: Shared, found: Sequence[tuple[Rule, Problem]]) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 
 import typer
 
-from gni_assess.checks.digests import wording_digest
 from gni_assess.cli.checking import say_what_is_left
 from gni_assess.cli.completion import complete_criteria, complete_evidence, complete_gaps, complete_people
 from gni_assess.cli.console import print_table
@@ -15,16 +14,15 @@ from gni_assess.cli.edits import check_scopes, filled_text, find_gap, get_person
 from gni_assess.cli.formats import DataFormat
 from gni_assess.cli.group import Group
 from gni_assess.cli.shared import Shared, parse_day, shared_options
+from gni_assess.cli.stamping import stamp_change
 from gni_assess.errors import StoreError, UsageError
 from gni_assess.model.assessment import Assessment
 from gni_assess.model.changes import Change
-from gni_assess.model.dates import Stamp
 from gni_assess.model.diagnostics import RecordRef
 from gni_assess.model.gaps import Gap
 from gni_assess.model.plain import to_plain
 from gni_assess.model.progress import gaps_of, is_overdue
 from gni_assess.model.response import Response
-from gni_assess.model.stamps import stamp_response
 from gni_assess.model.vocabulary import Classification, EvidenceKind, GapStatus, Impact, Level, RecordKind, Severity
 from gni_assess.output.run import count
 from gni_assess.store.load import LoadedWorkspace
@@ -249,8 +247,6 @@ def _values(
 
 
 def _save(shared: Shared, assessment: Assessment, before: Response | None, after: Response, by: str) -> Response:
-    criterion = get_criterion(assessment.pack, after.criterion)
-    wording = wording_digest(criterion.question_to(assessment.workspace.company.types))
-    stamped = stamp_response(before, after, by=Stamp(on=shared.today, by=by), wording=wording)
+    stamped = stamp_change(shared, assessment, before, after, by)
     shared.save([Change(before=before, after=stamped)], by=by, via="gap")
     return stamped

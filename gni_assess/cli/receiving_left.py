@@ -2,10 +2,9 @@
 
 from collections.abc import Collection, Sequence
 
-from gni_assess.checks.catalogue import LEAKS, RULES_BY_CODE
 from gni_assess.checks.index import ref_of
 from gni_assess.checks.rule import Context, Rule
-from gni_assess.cli.checking import context_of, find_what_is_left, say_open
+from gni_assess.cli.checking import context_of, find_leaks, find_what_is_left, say_open
 from gni_assess.cli.shared import Shared
 from gni_assess.exchange.receipt import put_changes
 from gni_assess.model.assessment import Record
@@ -54,4 +53,4 @@ def say_saved(shared: Shared, loaded: LoadedWorkspace, saved: Sequence[Record]) 
 
 
 def _find_leaks(context: Context, refs: Collection[RecordRef]) -> Found:
-    return [(RULES_BY_CODE[code], each) for code in LEAKS for each in RULES_BY_CODE[code].check(context) if each.record in refs]
+    return [(rule, each) for rule, each in find_leaks(context) if each.record in refs]
