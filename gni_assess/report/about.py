@@ -7,13 +7,11 @@ from gni_assess.model.columns import unwrap
 from gni_assess.model.criteria import OWN_AREA, Pack
 from gni_assess.model.vocabulary import Audience
 from gni_assess.report.agreement import counts_table
-from gni_assess.report.view import View
+from gni_assess.report.view import GET_EVERYTHING, View
 from gni_assess.report.words import BY_CASES, NOT_SHOWN, UNANSWERED, UNFINISHED
 from gni_assess.sheets.book import Column, ColumnKind, Row, Sheet, Table
 
 _MADE = "gni_made"
-
-_GET_ALL = (Audience.INTERNAL, Audience.ASSESSOR)
 
 DIGEST_ITEM = "Digest of the data"
 """The row of the sheet About that holds the digest of all the other values."""
@@ -90,12 +88,12 @@ def about_sheet(
 ) -> Sheet:
     """Make the sheet that explains the others."""
     pack, audience = view.disclosure.pack, view.disclosure.audience
-    reading = (*_READING, *(() if audience in _GET_ALL else _FOR_OTHERS))
+    reading = (*_READING, *(() if audience in GET_EVERYTHING else _FOR_OTHERS))
     working = (*_WORKING, *(_WORKING_FOR_ASSESSOR if is_for_assessor else ()))
     made = (
         ("Tool", f"gni-assess {tool_version}"),
         ("Criteria", edition_of(view)),
-        ("Changes to the criteria", _overlays(pack, with_fields=audience in _GET_ALL)),
+        ("Changes to the criteria", _overlays(pack, with_fields=audience in GET_EVERYTHING)),
         ("Notice", unwrap(pack.notice)),
         (DIGEST_ITEM, digest),
         (
@@ -112,7 +110,7 @@ def about_sheet(
             _explained("gni_definitions", "What the words mean", "Word", _DEFINITIONS),
             counts_table(view, sheets),
             # Of others much of the record is kept back, so that what they do not get would count as missing.
-            *((_outstanding(outstanding, is_internal=audience is Audience.INTERNAL),) if audience in _GET_ALL else ()),
+            *((_outstanding(outstanding, is_internal=audience is Audience.INTERNAL),) if audience in GET_EVERYTHING else ()),
             _explained(_MADE, "How this was made", "Item", made),
         ),
     )
@@ -121,7 +119,7 @@ def about_sheet(
 def edition_of(view: View) -> str:
     """Name the criteria and their edition; with the word for programs only where somebody works with it."""
     pack = view.disclosure.pack
-    return f"{pack.title}, edition {pack.edition}" + (f" ({pack.id})" if view.disclosure.audience in _GET_ALL else "")
+    return f"{pack.title}, edition {pack.edition}" + (f" ({pack.id})" if view.disclosure.audience in GET_EVERYTHING else "")
 
 
 def _overlays(pack: Pack, *, with_fields: bool) -> str:

@@ -106,7 +106,6 @@ def _matter_order(matter: Matter) -> tuple[int, str, str]:
 
 def _severe_gaps(view: View) -> Table:
     severe = severe_open_gaps(view)
-    rows = tuple(tuple(each.value(view, item) for each in _GAP_FIELDS) for item in severe[:MOST_GAPS])
     return Table(
         name="gni_board_gaps",
         heading="Severe gaps that are open",
@@ -114,7 +113,7 @@ def _severe_gaps(view: View) -> Table:
         note=f"The first {MOST_GAPS} by date; all stand under Gaps." if len(severe) > MOST_GAPS or view.is_template else "",
         description="The severe gaps that are open, with owner and date.",
         columns=tuple(each.column for each in _GAP_FIELDS),
-        rows=rows,
+        rows=make_rows(_GAP_FIELDS, view, severe[:MOST_GAPS]),
         empty="None: no severe gap shown here is open.",
     )
 

@@ -7,7 +7,7 @@ from gni_assess.disclosure.views import DisclosedGap
 from gni_assess.model.cases import Case
 from gni_assess.model.follow_up import RecommendationStatus
 from gni_assess.model.vocabulary import Treatment
-from gni_assess.report.fields import Field, field
+from gni_assess.report.fields import Field, field, make_rows
 from gni_assess.report.shown import say_what_is_shown
 from gni_assess.report.tables_gaps import brief_summary, of_gap, overdue, severe_open_gaps
 from gni_assess.report.view import View, is_in_set
@@ -149,7 +149,6 @@ def _top_gaps(view: View) -> Table:
         # Last, because it is wide, and counts stand above the others.
         field("owner", "Owner", 18, of_gap(lambda _, gap: gap.owner or NOBODY_YET, "owner")),
     )
-    rows = tuple(tuple(each.value(view, item) for each in fields) for item in severe[:MAX_TOP_GAPS])
     more = len(severe) - MAX_TOP_GAPS
     return Table(
         name="gni_top_gaps",
@@ -157,7 +156,7 @@ def _top_gaps(view: View) -> Table:
         note=f"The first {MAX_TOP_GAPS}; {more} more under Gaps." if more > 0 else "",
         description="The severe gaps that are open, with owner and date.",
         columns=tuple(each.column for each in fields),
-        rows=rows,
+        rows=make_rows(fields, view, severe[:MAX_TOP_GAPS]),
         empty="None: no severe gap shown here is open.",
     )
 

@@ -11,14 +11,13 @@ from gni_assess.model.vocabulary import Audience
 from gni_assess.report.assessor_columns import on_new_requests
 from gni_assess.report.fields import Field, Ids, field, make_rows, spread, telling
 from gni_assess.report.limited import how_to_see, limit_in_words, link_text, of_record
-from gni_assess.report.tables_gaps import OVERDUE
+from gni_assess.report.tables_gaps import say_whether_overdue
 from gni_assess.report.view import View
 from gni_assess.report.words import (
     HELD_BACK,
     INTERVIEW_HELD,
     INTERVIEW_NOT_PLANNED,
     INTERVIEW_PLANNED,
-    NO_DATE,
     RECOMMENDATION_STATUSES,
     REQUEST_STATUSES,
     held_back,
@@ -40,7 +39,12 @@ _OPEN_RECOMMENDATIONS = (RecommendationStatus.OPEN, RecommendationStatus.IN_PROG
 def recommendations_table(view: View) -> Table:
     """Make the table of what earlier assessments told the company to do, the open ones first."""
     return _table(
-        *("gni_recommendation_list", _RECOMMENDATION_FIELDS, view, tuple(sorted(view.recommendations, key=_recommendation_order))),
+        *(
+            "gni_recommendation_list",
+            _RECOMMENDATION_FIELDS,
+            view,
+            tuple(sorted(view.recommendations, key=_by_status(RecommendationStatus))),
+        ),
         description="One row for each recommendation of an earlier assessment, with what has become of it.",
         empty="None: no earlier recommendation is on record.",
     )
@@ -60,7 +64,7 @@ def requests_tables(view: View) -> tuple[Table, ...]:
     """Make the table of what the assessor asked for; for the assessor also one with empty rows for new requests."""
     for_assessor = view.disclosure.audience is Audience.ASSESSOR
     asked = _table(
-        *("gni_requests", _REQUEST_FIELDS, view, tuple(sorted(view.requests, key=_request_order))),
+        *("gni_requests", _REQUEST_FIELDS, view, tuple(sorted(view.requests, key=_by_status(RequestStatus)))),
         description="One row for each request of the assessor, with where it stands.",
         empty="None: nothing has been asked for yet.",
         heading="What has been asked for" if for_assessor else "",
@@ -111,18 +115,19 @@ def _is_cut(shown: Disclosed[R]) -> bool:
     return shown.record is None or bool(shown.hidden_fields)
 
 
-def _recommendation_order(shown: Disclosed[Recommendation]) -> tuple[int, date, str]:
-    status = shown.record.status if shown.record is not None else shown.status
-    return _position(status, RecommendationStatus), shown.record.due or date.max if shown.record is not None else date.max, shown.id
+def _by_status(statuses: type[StrEnum]) -> Callable[[Disclosed[Answered]], tuple[int, date, str]]:
+    """Order records by status as the words are listed, those of unknown status last; then by date."""
+
+    def order(shown: Disclosed[Answered]) -> tuple[int, date, str]:
+        status = _status_of(shown)
+        due = shown.record.due if shown.record is not None else None
+        return list(map(str, statuses)).index(status) if status else len(statuses), due or date.max, shown.id
+
+    return order
 
 
-def _request_order(shown: Disclosed[Request]) -> tuple[int, date, str]:
-    status = shown.record.status if shown.record is not None else shown.status
-    return _position(status, RequestStatus), shown.record.due or date.max if shown.record is not None else date.max, shown.id
-
-
-def _position(status: str, statuses: type[StrEnum]) -> int:
-    return list(map(str, statuses)).index(status) if status else len(statuses)
+def _status_of(shown: Disclosed[Answered]) -> str:
+    return shown.record.status if shown.record is not None else shown.status
 
 
 def _interview_order(shown: Disclosed[Interview]) -> tuple[date, str]:
@@ -167,25 +172,21 @@ def _area(view: View, record: Recommendation) -> Value:
 
 
 def _recommendation_status(_view: View, shown: Disclosed[Recommendation]) -> Value:
-    status = shown.record.status if shown.record is not None else shown.status
+    status = _status_of(shown)
     return RECOMMENDATION_STATUSES[RecommendationStatus(status)] if status else HELD_BACK
 
 
 def _recommendation_overdue(view: View, record: Recommendation) -> Value:
-    if record.status not in _OPEN_RECOMMENDATIONS:
-        return None
-    return NO_DATE if record.due is None else OVERDUE if record.due < view.today else "no"
+    return say_whether_overdue(view, record.due) if record.status in _OPEN_RECOMMENDATIONS else None
 
 
 def _request_status(_view: View, shown: Disclosed[Request]) -> Value:
-    status = shown.record.status if shown.record is not None else shown.status
+    status = _status_of(shown)
     return REQUEST_STATUSES[RequestStatus(status)] if status else HELD_BACK
 
 
 def _request_overdue(view: View, record: Request) -> Value:
-    if record.status is not RequestStatus.OPEN:
-        return None
-    return NO_DATE if record.due is None else OVERDUE if record.due < view.today else "no"
+    return say_whether_overdue(view, record.due) if record.is_open else None
 
 
 def _interview_state(view: View, shown: Disclosed[Interview]) -> Value:

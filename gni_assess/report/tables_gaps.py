@@ -5,6 +5,7 @@ from datetime import date
 
 from gni_assess.disclosure.views import DisclosedGap
 from gni_assess.model.gaps import Gap
+from gni_assess.model.progress import is_overdue
 from gni_assess.model.vocabulary import GapStatus, Severity
 from gni_assess.report.fields import Field, Ids, field, make_rows, spread, telling
 from gni_assess.report.limited import of_record
@@ -50,7 +51,7 @@ def when(view: View, each: DisclosedGap) -> tuple[bool, date]:
 
 def overdue_gaps(view: View) -> tuple[DisclosedGap, ...]:
     """Give the open gaps whose date has passed, the longest ago first."""
-    late = [each for each in view.gaps if (gap := each.gap.record) and gap.is_open and gap.due is not None and gap.due < view.today]
+    late = [each for each in view.gaps if each.gap.record is not None and is_overdue(each.gap.record, view.today)]
     return tuple(sorted(late, key=lambda each: (when(view, each), each.gap.id)))
 
 
@@ -67,11 +68,14 @@ def brief_summary(_view: View, gap: Gap) -> str:
 
 def overdue(view: View, gap: Gap) -> Value:
     """Say whether an open gap's date has passed; nothing for closed ones."""
-    if not gap.is_open:
-        return None
-    if gap.due is None:
+    return say_whether_overdue(view, gap.due) if gap.is_open else None
+
+
+def say_whether_overdue(view: View, due: date | None) -> Value:
+    """Say whether the date of something that is open has passed."""
+    if due is None:
         return NO_DATE
-    return OVERDUE if gap.due < view.today else "no"
+    return OVERDUE if due < view.today else "no"
 
 
 def of_gap(give: Callable[[View, Gap], Value], *keys: str) -> Callable[[View, DisclosedGap], Value]:

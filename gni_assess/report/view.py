@@ -38,6 +38,9 @@ R = TypeVar("R")
 _UNFINISHED_FINDINGS = frozenset(map(unfinished, FINDINGS.values()))
 
 _ROW_TREATMENTS = (Treatment.FULL, Treatment.VIEW_ONLY, Treatment.SUMMARY)
+GET_EVERYTHING = (Audience.INTERNAL, Audience.ASSESSOR)
+"""The audiences that are given every sheet and every column, also those without an entry, and are told what is outstanding."""
+
 _OUTSIDERS = (Audience.RESPONDENT, Audience.PUBLIC)
 
 
@@ -58,7 +61,7 @@ class View:
     @property
     def gets_everything(self) -> bool:
         """Whether this audience is given every sheet and every column, also those without an entry: an empty one tells it something."""
-        return self.disclosure.audience in (Audience.INTERNAL, Audience.ASSESSOR) or self.is_template
+        return self.disclosure.audience in GET_EVERYTHING or self.is_template
 
     @property
     def is_template(self) -> bool:
@@ -130,11 +133,6 @@ class View:
     def full_cases(self) -> tuple[Case, ...]:
         """The cases that this audience gets in full."""
         return tuple(each.record for each in self.cases if each.record is not None)
-
-    @cached_property
-    def full_gaps(self) -> tuple[tuple[str, Gap], ...]:
-        """The gaps that this audience gets in full, with their criteria."""
-        return tuple((each.criterion, each.gap.record) for each in self.gaps if each.gap.record is not None)
 
     @cached_property
     def open_gaps(self) -> tuple[tuple[str, Word], ...]:

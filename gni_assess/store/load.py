@@ -1,9 +1,7 @@
 """Loading a whole workspace. Everything that can be read is read; what cannot is told, with its place."""
 
-import gc
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +12,7 @@ from gni_assess.model.criteria import Pack
 from gni_assess.model.diagnostics import WORKSPACE_REF, FileProblem, KeyPath, Place, RecordRef
 from gni_assess.model.vocabulary import RecordKind
 from gni_assess.model.workspace import Plan, Workspace
+from gni_assess.store.garbage import without_garbage_collection
 from gni_assess.store.layout import FOLDERS, WORKSPACE_FILE, is_there, record_file
 from gni_assess.store.packs import LoadedPack, load_pack
 from gni_assess.store.reading import ReadFile, read_file
@@ -89,7 +88,7 @@ def load_workspace(root: Path, *, records: bool = True, sources: Sources = FROM_
     if not is_there(root / WORKSPACE_FILE):
         raise WorkspaceError(f"no workspace in `{root}`", hint="make one with `gni-assess init`")
     loading = _Loading(root=root, sources=sources)
-    with _without_garbage_collection():
+    with without_garbage_collection():
         workspace = loading.read_workspace()
         pack = loading.read_pack(workspace) if workspace else None
         loading.blocking = 0 if workspace and pack else len(loading.problems)
@@ -97,18 +96,6 @@ def load_workspace(root: Path, *, records: bool = True, sources: Sources = FROM_
             loading.read_records()
             loading.find_stray()
     return loading.finish(workspace, pack)
-
-
-@contextmanager
-def _without_garbage_collection() -> Iterator[None]:
-    # Loading makes many small values that all stay; looking for garbage among them costs a third of the time.
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 @dataclass(kw_only=True)

@@ -35,6 +35,12 @@ def test_each_kind_is_named_and_nothing_is_quoted(text: str, kind: str, find: Fi
     assert text not in f"{found}"
 
 
+@pytest.mark.parametrize("at", [0, 11, 12, 29])
+def test_it_is_found_wherever_it_stands_among_many(at: int, find: Find, a_response: Make, a_gap: Callable[..., Gap]) -> None:
+    gaps = tuple(a_gap(f"GOV-01-G{number}", summary=f"Ask {MAIL}." if number == 400 + at else "Ask.") for number in range(400, 430))
+    assert [each.path for each in find("GNI603", a_response(gaps=gaps))] == [("gaps", at, "summary")]
+
+
 def test_one_text_is_one_diagnostic(find: Find, a_response: Make, a_gap: Callable[..., Gap]) -> None:
     answer = f"{MAIL}, {MAIL}, {PHONE} and {IP}"
     found = find("GNI603", a_response(answer=answer, gaps=(a_gap(), a_gap("GOV-01-G418", summary=f"Ask {MAIL}."))))

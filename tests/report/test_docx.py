@@ -112,6 +112,26 @@ def test_headings_records_and_links_are_real(report: Callable[..., Book]) -> Non
     assert targets <= set(places)
 
 
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        ("Please let us see the minutes.", "REQ-263 Please let us see the minutes."),
+        ("Please let us see the minutes.\n", "REQ-263 Please let us see the minutes."),  # as YAML has it after `>`
+        ("Please:\n\nthe minutes.\n", "REQ-263"),
+        ("\n", "REQ-263"),
+    ],
+)
+def test_a_text_of_one_line_is_the_title_of_its_record(text: str, heading: str) -> None:
+    keys = ("id", "text", *(f"k{number}" for number in range(7)))
+    columns = tuple(Column(key=key, heading=f"Heading {key}") for key in keys)
+    rows: tuple[Row, ...] = (("REQ-263", text, *["x"] * 7),)
+    book = make_book(Table(name="gni_requests", columns=columns, anchor="id", rows=rows))
+    data = render_docx(book)
+
+    assert headings(data)[-1] == ("Heading2", heading)
+    verify_docx(book, data)
+
+
 @pytest.mark.parametrize("audience", [Audience.COMPANY_BOARD, Audience.ASSESSOR, Audience.PUBLIC, Audience.GNI, Audience.INTERNAL])
 def test_every_value_of_the_book_is_in_the_file(report: Callable[..., Book], audience: Audience) -> None:
     book = report(audience)

@@ -55,6 +55,31 @@ def test_more_at_the_end_is_refused(book: Book, page: str, more: str) -> None:
     refuse(book, page + more)
 
 
+@pytest.mark.parametrize(
+    ("written", "instead"),
+    [
+        ("<main ", "<MAIN "),
+        ("<main ", '<main class="x" class="y" '),
+        ("<main ", "<main hidden "),
+        ("<main ", "<main class=x "),
+        ("</main>", "</main ></main>"),
+        ("</main>", '</main class="x">'),
+        ("</main>", "<!-- x --></main>"),
+        ("</main>", "<br/></main>"),
+        ("</main>", "<![CDATA[x]]></main>"),
+        ("</main>", "a < b</main>"),
+        ("</main>", "<script>x</script></main>"),
+        ("</main>", ""),
+        ("<!DOCTYPE html>", "<!DOCTYPE html><!DOCTYPE html>"),
+        ("<!DOCTYPE html>", ""),
+        ("</html>", "</html></html>"),
+    ],
+)
+def test_what_no_report_is_written_with_is_refused(book: Book, page: str, written: str, instead: str) -> None:
+    assert page.count(written) == 1
+    refuse(book, page.replace(written, instead))
+
+
 def test_every_text_counts(book: Book, page: str) -> None:
     parts = cut(page)
     texts = [index for index, part in enumerate(parts) if index % 2 == 0 and part.strip() and not part.startswith(FIXED)]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
 from gni_assess.sheets.book import Column, ColumnKind, Link, Links, Row, Sheet, Table, Value, text_of
@@ -22,7 +23,7 @@ class Item:
         found = tuple(row[index] for index in self.indexes if text_of(row[index]))
         return tuple(each for value in found for each in links_of(value) or (value,)) if self.is_list else found
 
-    @property
+    @cached_property
     def is_list(self) -> bool:
         """Whether it is a list of ids."""
         return self.column.kind is ColumnKind.LINK and _NUMBERED.fullmatch(self.column.key) is not None

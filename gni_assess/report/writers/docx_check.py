@@ -84,6 +84,7 @@ class _Document:
         self._title = title
         self._blocks = blocks
         self._places: dict[tuple[str, str], str] = {}
+        self._named: set[str] = set()
         self._found: list[Found] = []
 
     def check(self) -> None:
@@ -179,9 +180,10 @@ class _Document:
 
     def _note_places(self, sheet: Sheet, key: str, paragraph: Paragraph) -> None:
         for place in paragraph.places:
-            if place in self._places.values() or (sheet.name, key) in self._places:
+            if place in self._named or (sheet.name, key) in self._places:
                 raise differing(f"a place on the sheet `{sheet.name}` is there twice")
             self._places[sheet.name, key] = place
+            self._named.add(place)
 
     def _note_links(self, place: str, told: Sequence[Told], paragraphs: Sequence[Paragraph]) -> None:
         links = tuple(link for each in told for link in each.links)

@@ -37,9 +37,12 @@ def read_record(
 ) -> tuple[Told, ...]:
     """Compare a record with its row, and give what of the row its body tells, in the order of the body. A StoreError where it differs."""
     key = told.key_of(row)
-    title = told.title_of(row, heading.text.removeprefix("" if key is None else key.text).removeprefix(" "))
-    wanted = " ".join(each.text for each in (key, title) if each is not None)
-    if heading.text != wanted:
+    key_text, title = "" if key is None else key.text, told.title_of(row)
+    # In a heading a line end at the very end is left out, as everywhere.
+    title_text = "" if title is None or title is key else title.text.rstrip("\n")
+    if heading.text == key_text or not title_text:
+        title, title_text = None, ""
+    if heading.text != " ".join(each for each in (key_text, title_text) if each):
         raise differing(f"the heading of {place} differs")
     grouped = next((each for name in _GROUPS for each in row if each.key == name), None)
     if group is None or grouped is None or group.text != f"{grouped.text[:1].upper()}{grouped.text[1:]}":

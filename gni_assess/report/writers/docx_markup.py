@@ -31,7 +31,7 @@ def run(text: str, style: str = "") -> str:
     """Give one stretch of text on one line, in a character style."""
     if not text:
         return ""
-    directions = {unicodedata.bidirectional(each) for each in text}
+    directions = set[str]() if text.isascii() else {unicodedata.bidirectional(each) for each in text}
     is_right_to_left = bool(directions & _RIGHT_TO_LEFT) and "L" not in directions
     named = f"<w:rStyle w:val={attribute(style)}/>" if style else ""
     properties = named + ("<w:rtl/>" if is_right_to_left else "")
@@ -56,6 +56,8 @@ def passage(text: str, style: str = "", run_style: str = "") -> str:
 
 def reads_right_to_left(text: str) -> bool:
     """Whether the first letter of a text belongs to a script that is written from right to left."""
+    if text.isascii():
+        return False
     strong = (unicodedata.bidirectional(each) for each in text)
     return next((each for each in strong if each in {"L", *_RIGHT_TO_LEFT}), "L") != "L"
 

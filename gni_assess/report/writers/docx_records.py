@@ -1,6 +1,6 @@
 """Rows of wide tables as text under a heading, to be read and edited."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -9,20 +9,17 @@ from gni_assess.report.words import HELD_BACK
 from gni_assess.report.writers.columns import Item
 from gni_assess.report.writers.docx_markup import paragraph, passage, reads_right_to_left, run
 from gni_assess.report.writers.docx_places import Places
-from gni_assess.sheets.book import Row, Table, text_of
+from gni_assess.report.writers.row_names import NamedRows
+from gni_assess.sheets.book import Row, text_of
 
-_TITLES = ("title", "summary", "text", "name")
 _GROUPS = ("area", "severity")
-_LONGEST_TITLE, _LONGEST_FACT = 240, 90
+_LONGEST_FACT = 90
 
 
 @dataclass(frozen=True, kw_only=True)
-class Records:
+class Records(NamedRows):
     """The rows of one table, each as a record: a heading, what is short in one line, what is long below its name."""
 
-    table: Table
-    items: Sequence[Item]
-    rows: Sequence[Row]
     sheet: str
     places: Places
 
@@ -37,12 +34,11 @@ class Records:
                 yield from self._record(row, level)
 
     def _record(self, row: Row, level: int) -> Iterator[str]:
-        key, title = self._key(row), self._title(row)
+        key, title = self.key_of(row), self._title(row)
         heading = run(f"{key} {title}" if title else key)
-        is_place = self._firsts[key] is row
-        yield paragraph(self.places.mark(heading, self.sheet, key) if is_place else heading, f"Heading{level}")
-        said = [self._named, self._group, *((self._titled,) if title else ())]
-        rest = [item for item in self.items if item not in said and item.values(row)]
+        yield paragraph(self.places.mark(heading, self.sheet, key) if self.is_first(row) else heading, f"Heading{level}")
+        said = (self.named_by, self._group, self.titled_by if title else None)
+        rest = [item for item in self.items if not any(item is each for each in said) and item.values(row)]
         held_back = [item for item in rest if all(text_of(value) == HELD_BACK for value in item.values(row))]
         known = [item for item in rest if item not in held_back]
         short = [item for item in known if all(not isinstance(value, str) for value in item.values(row))]
@@ -70,33 +66,13 @@ class Records:
         yield paragraph(run(item.column.heading), "Label")
         yield from (self.places.paragraphs(value) for value in values)
 
-    def _find(self, *keys: str) -> Item | None:
-        return next((item for key in keys for item in self.items if item.column.key == key), None)
-
-    @cached_property
-    def _named(self) -> Item:
-        return self._find(self.table.anchor) or self.items[0]
-
-    @cached_property
-    def _titled(self) -> Item | None:
-        return self._find(*_TITLES)
-
     @cached_property
     def _group(self) -> Item | None:
-        return self._find(*_GROUPS)
-
-    def _key(self, row: Row) -> str:
-        return text_of(row[self._named.indexes[0]])
+        return self.find(*_GROUPS)
 
     def _title(self, row: Row) -> str:
-        item = self._titled
-        text = text_of(row[item.indexes[0]]) if item is not None and item is not self._named else ""
-        return text if len(text) <= _LONGEST_TITLE and "\n" not in text else ""
-
-    @cached_property
-    def _firsts(self) -> Mapping[str, Row]:
-        """The row that links to an id lead to, where several have the same."""
-        return {self._key(row): row for row in reversed(self.rows)}
+        text = self.title_of(row).rstrip("\n")
+        return text if "\n" not in text else ""
 
 
 def _label(item: Item) -> str:

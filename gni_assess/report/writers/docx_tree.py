@@ -10,6 +10,9 @@ from xml.etree import ElementTree as ET
 from gni_assess.report.writers.differing import differing
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_PARAGRAPH_PROPERTIES, _PARAGRAPH_STYLE = f"{_W}pPr", f"{_W}pStyle"
+_RUN_PROPERTIES, _RUN_STYLE = f"{_W}rPr", f"{_W}rStyle"
+_TEXT, _TAB, _VALUE = f"{_W}t", f"{_W}tab", f"{_W}val"
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, ET.ParseError)
 
 
@@ -71,7 +74,7 @@ def read_blocks(document: ET.Element) -> tuple[Block, ...]:
 
 def text_in(part: ET.Element | None) -> str:
     """Give all the text of a part, such as a header."""
-    return "" if part is None else "".join(each.text or "" for each in part.iter(f"{_W}t"))
+    return "" if part is None else "".join(each.text or "" for each in part.iter(_TEXT))
 
 
 def joined(paragraphs: Sequence[Paragraph]) -> str:
@@ -89,7 +92,6 @@ def _read_block(element: ET.Element) -> Block:
 
 
 def _read_paragraph(element: ET.Element) -> Paragraph:
-    style = element.find(f"{_W}pPr/{_W}pStyle")
     runs: list[Run] = []
     places: list[str] = []
     for each in element:
@@ -99,10 +101,16 @@ def _read_paragraph(element: ET.Element) -> Paragraph:
             runs += [_read_run(run, each.get(f"{_W}anchor", "")) for run in each.findall(f"{_W}r")]
         elif each.tag == f"{_W}r":
             runs.append(_read_run(each))
-    return Paragraph(style="" if style is None else style.get(f"{_W}val", ""), runs=tuple(runs), places=tuple(places))
+    return Paragraph(style=_read_style(element, _PARAGRAPH_PROPERTIES, _PARAGRAPH_STYLE), runs=tuple(runs), places=tuple(places))
 
 
 def _read_run(element: ET.Element, anchor: str = "") -> Run:
-    style = element.find(f"{_W}rPr/{_W}rStyle")
-    texts = ("\t" if each.tag == f"{_W}tab" else each.text or "" for each in element if each.tag in (f"{_W}t", f"{_W}tab"))
-    return Run(text="".join(texts), style="" if style is None else style.get(f"{_W}val", ""), anchor=anchor)
+    texts = ("\t" if each.tag == _TAB else each.text or "" for each in element if each.tag in (_TEXT, _TAB))
+    return Run(text="".join(texts), style=_read_style(element, _RUN_PROPERTIES, _RUN_STYLE), anchor=anchor)
+
+
+def _read_style(element: ET.Element, properties: str, style: str) -> str:
+    # One step after the other: a path of several takes as long as all else of the reading together.
+    held = element.find(properties)
+    named = None if held is None else held.find(style)
+    return "" if named is None else named.get(_VALUE, "")

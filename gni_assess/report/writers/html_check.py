@@ -12,6 +12,17 @@ from gni_assess.report.writers.html_tree import is_of, read_page, targets_in, te
 from gni_assess.report.writers.told import ToldTable, read_on_page, told_tables
 from gni_assess.sheets.book import Book, Link, Sheet
 
+_FRAME = {
+    ".": ("head", "body"),
+    "body": ("a", "header", "div", "footer"),
+    "body/header": ("p", "h1"),
+    "body/div": ("nav", "main"),
+    "body/div/nav": ("h2", "ol"),
+    "body/footer": ("p",),
+}
+"""What stands around the sheets, and nothing beside it."""
+_IN_HEAD = frozenset({"meta", "title", "link", "style"})
+
 
 def verify_html(book: Book, data: bytes) -> None:
     """Read a page back and compare it with the book. Raises a StoreError that says which sheet, table and row differ."""
@@ -33,6 +44,7 @@ class _Page:
 
     def check(self) -> None:
         """Compare all."""
+        self._check_frame()
         self._check_around()
         sections = self._root.findall("body/div/main/section")
         if len(sections) != len(self._book.sheets):
@@ -44,6 +56,13 @@ class _Page:
         self._check_contents()
         for found in self._found:
             self._check_links(found)
+
+    def _check_frame(self) -> None:
+        """Refuse what stands beside the sheets and does not belong there; what it says is compared after that."""
+        found = {path: tuple(each.tag for each in self._root.findall(f"{path}/*")) for path in _FRAME}
+        others = {each.tag for each in self._root.findall("head/*")} - _IN_HEAD
+        if found != _FRAME or others or any(each.tag != "section" for each in self._root.findall("body/div/main/*")):
+            raise differing("it is not built as it should be")
 
     def _check_around(self) -> None:
         """Compare what stands around the sheets: the marking, the title, and styles that are the ones that the page allows."""

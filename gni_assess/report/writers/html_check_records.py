@@ -101,8 +101,8 @@ class RecordsReader:
             self.rows[key_text] = target
         if len(spans) == 1:
             return None
-        title = self._told.title_of(row, text_in(spans[1]))
-        if title is None or title is key:
+        title = self._told.title_of(row)
+        if title is None or title is key or text_in(spans[1]) != title.text:
             raise differing(f"the title of {place} differs")
         return title
 

@@ -68,5 +68,7 @@ def shown(value: Value) -> Element | str:
 
 def seen(text: str) -> str:
     """Give the text as a page shows it: what no page can hold, or a terminal would obey, is a visible escape."""
+    if text.isprintable():
+        return text
     # A page may go to a terminal, which would obey these; in a workbook and in JSON they stay as they are.
     return _C1.sub(lambda found: f"\\x{ord(found.group()):02x}", visible(text))

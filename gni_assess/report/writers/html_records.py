@@ -1,8 +1,7 @@
 """Rows of wide tables as articles that can be read: a heading, the words that stand for a status, and what else is known."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import groupby
 from xml.etree.ElementTree import Element
 
@@ -10,11 +9,10 @@ from gni_assess.report.words import HELD_BACK
 from gni_assess.report.writers.columns import Item
 from gni_assess.report.writers.html_anchors import Anchors
 from gni_assess.report.writers.html_nodes import element, passage, words
+from gni_assess.report.writers.row_names import NamedRows
 from gni_assess.sheets.book import Row, Table, Word, text_of
 
 _MOST_COLUMNS = 7
-_TITLES = ("title", "summary", "text", "name")
-_LONGEST_TITLE = 240
 _WIDEST_FACT = 36
 _LONGEST_FACT = 44
 _MOST_LINES = 3
@@ -29,19 +27,16 @@ def is_read_as_records(table: Table, items: Sequence[Item]) -> bool:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Records:
+class Records(NamedRows):
     """The rows of a table as articles. `level` is the level of the first headings below the table's own."""
 
-    table: Table
-    items: tuple[Item, ...]
-    rows: tuple[Row, ...]
     sheet: str
     anchors: Anchors
     level: int
 
     def draw(self) -> tuple[Element, ...]:
         """Draw a way to find each, then all of them: by area, where they have one."""
-        area = self._find("area")
+        area = self.find("area")
         if area is None:
             return (self._contents(), *(self._article(row, self.level) for row in self.rows))
         made: list[Element] = [self._contents()]
@@ -57,7 +52,7 @@ class Records:
         return element("details", element("summary", label), element("ul", *entries), class_="finder")
 
     def _entry(self, row: Row) -> tuple[Element | str, ...]:
-        key, title = self._key(row), self._title(row)
+        key, title = self.key_of(row), self._title(row)
         target = self.anchors.rows.get((self.sheet, key))
         made: list[Element | str] = [element("a", key, href=f"#{target}", dir="auto") if target else words(key)]
         if title:
@@ -66,10 +61,10 @@ class Records:
         return (*made, " ", self.anchors.show(first)) if first else tuple(made)
 
     def _article(self, row: Row, level: int) -> Element:
-        key, title = self._key(row), self._title(row)
-        target = self.anchors.rows.get((self.sheet, key), "") if self._is_first(row, key) else ""
-        said = {self._key_item().column.key, "area", *((self._title_item(),) if title else ())}
-        rest = [item for item in self.items if item.column.key not in said and item.values(row)]
+        key, title = self.key_of(row), self._title(row)
+        target = self.anchors.rows.get((self.sheet, key), "") if self.is_first(row) else ""
+        said = (self.named_by, self.find("area"), self.titled_by if title else None)
+        rest = [item for item in self.items if not any(item is each for each in said) and item.values(row)]
         held_back = [item for item in rest if _is_held_back(item, row)]
         if len(held_back) < _MANY_HELD_BACK:
             held_back = []
@@ -106,30 +101,9 @@ class Records:
         value = values[0]
         return (passage(value) if isinstance(value, str) else self.anchors.show(value),)
 
-    def _find(self, key: str) -> Item | None:
-        return next((item for item in self.items if item.column.key == key), None)
-
-    def _key_item(self) -> Item:
-        return self._find(self.table.anchor) or self.items[0]
-
-    def _key(self, row: Row) -> str:
-        return text_of(row[self._key_item().indexes[0]])
-
-    def _is_first(self, row: Row, key: str) -> bool:
-        """Whether a row is the one that links to its id lead to."""
-        return self._firsts[key] is row
-
-    @cached_property
-    def _firsts(self) -> Mapping[str, Row]:
-        return {self._key(row): row for row in reversed(self.rows)}
-
-    def _title_item(self) -> str:
-        return next((key for key in _TITLES if self._find(key)), "")
-
     def _title(self, row: Row) -> str:
-        item = self._find(self._title_item())
-        text = text_of(row[item.indexes[0]]) if item is not None and item is not self._key_item() else ""
-        return text if len(text) <= _LONGEST_TITLE and text.count("\n") < _MOST_LINES else ""
+        text = self.title_of(row)
+        return text if text.count("\n") < _MOST_LINES else ""
 
 
 def _is_held_back(item: Item, row: Row) -> bool:

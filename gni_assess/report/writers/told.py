@@ -49,11 +49,10 @@ class ToldTable:
         wanted = self.table.anchor or next(iter(self.columns))
         return next((each for each in row if each.key == wanted), None)
 
-    def title_of(self, row: Sequence[Told], text: str) -> Told | None:
-        """Give what of a row its title says."""
+    def title_of(self, row: Sequence[Told]) -> Told | None:
+        """Give what of a row its title may say."""
         by_key = {each.key: each for each in row}
-        title = next((by_key[key] for key in _TITLES if key in by_key), None)
-        return title if title is not None and title.text == text else None
+        return next((by_key[key] for key in _TITLES if key in by_key), None)
 
     def row_place(self, number: int) -> str:
         """Name a row, counted from 1."""
@@ -82,6 +81,8 @@ def told_tables(sheet: Sheet, as_read: AsRead) -> tuple[ToldTable, ...]:
 
 def read_as(text: str, *, refused: re.Pattern[str]) -> str:
     r"""Give a text as a reader sees it: line ends are `\n`, and what a file cannot hold is written out (`\x1b`)."""
+    if text.isprintable():
+        return text
     return refused.sub(_written_out, text.replace("\r\n", "\n").replace("\r", "\\x0d"))
 
 
@@ -104,8 +105,8 @@ def _told_table(sheet: Sheet, table: Table, as_read: AsRead) -> ToldTable:
     place = f"the table `{table.name}`"
     rows = [row for row in table.rows if any(text_of(value) for value in row)]
     items = visible_items(table, rows)
-    shown = {index for item in items for index in item.indexes}
-    if any(text_of(row[index]) for row in rows for index in range(len(table.columns)) if index not in shown):
+    left_out = set(range(len(table.columns))).difference(*(item.indexes for item in items))
+    if any(text_of(row[index]) for index in left_out for row in rows):
         raise differing(f"a column of {place} is missing")
 
     def told(row: Row) -> tuple[Told, ...]:
