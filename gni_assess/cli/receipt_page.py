@@ -12,6 +12,7 @@ from gni_assess.exchange.receipt import FieldConflict, Item, Outcome, Problem, R
 from gni_assess.model.columns import wrap_columns
 from gni_assess.model.visible import visible_line
 from gni_assess.output.run import count
+from gni_assess.sheets.incoming_values import Spot
 
 _COUNTED: Mapping[str, tuple[str, str]] = {
     "question": ("asked", "asked"),
@@ -54,7 +55,7 @@ def print_receipt(shared: Shared, receipt: Receipt, *, asks: bool) -> None:
 
 def _print_taken(shared: Shared, item: Item) -> None:
     written = find_written(item.changes)
-    names = [each.name if each.record == item.key else f"{each.record} {each.name}" for each in written]
+    names = [each.name if each.record == item.key else f"{each.record} {each.name}".lstrip() for each in written]
     if not sys.stdout.isatty():
         told = ", ".join([*names[:_MOST_FIELDS], *([f"and {len(names) - _MOST_FIELDS} more"] if len(names) > _MOST_FIELDS else [])])
         _print(shared, f"{item.outcome.value}: {_name(item)} ({told})", "  ")
@@ -99,7 +100,7 @@ def _item_as_json(item: Item) -> Mapping[str, Any]:
         "key": item.key,
         "outcome": item.outcome.value,
         "problems": [_problem_as_json(each) for each in item.problems],
-        "fields": [f"{each.record} {each.name}" for each in find_written(item.changes)],
+        "fields": [f"{each.record} {each.name}".lstrip() for each in find_written(item.changes)],
         "remarks": [_problem_as_json(each) for each in item.remarks],
         "conflicts": [
             {
@@ -121,14 +122,19 @@ def _problem_as_json(problem: Problem) -> Mapping[str, Any]:
     return {**found, "nearest": problem.nearest}
 
 
-def _place(spot: Any) -> Mapping[str, Any]:  # noqa: ANN401 - a Spot, or nothing
-    return {} if spot is None else {"sheet": spot.sheet, "row": spot.row, "column": spot.column}
+def _place(spot: Spot | None) -> Mapping[str, Any]:
+    if spot is None:
+        return {}
+    # The name of a sheet that somebody added for themselves may be private.
+    sheet = {"sheet": spot.sheet} if spot.sheet else {}
+    return {**sheet, "row": spot.row, "column": spot.column}
 
 
 def _tell_obstacles(item: Item, *, asks: bool) -> Iterator[Sequence[str]]:
     """Say what keeps an item from being taken: for each thing a line, and those that belong to it."""
-    for problem in item.problems:
-        yield _tell(f"{item.outcome.value}: {_name(item)}", problem)
+    told = [_tell("also" if number else f"{item.outcome.value}: {_name(item)}", each) for number, each in enumerate(item.problems)]
+    if told:
+        yield [line for lines in told for line in lines]
     for each in item.conflicts:
         place = f"{each.spot}, " if each.spot else ""
         what = f"{item.outcome.value}: {_name(item)}: {place}`{each.field}` {_how(each)}"

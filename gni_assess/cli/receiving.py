@@ -145,8 +145,7 @@ def _say_half_done(shared: Shared, receipts: Sequence[Receipt], done: Sequence[R
 def _say_end(shared: Shared, receipts: Sequence[Receipt], how: Receiving, *, writes: bool) -> None:
     number = sum(map(_count_taken, receipts))
     if how.dry_run:
-        drawn = "; ids of what is new are drawn then" if number else ""
-        shared.say(f"nothing was written to the record; `--apply` would make {count(number, 'change')}{drawn}")
+        shared.say(f"nothing was written to the record; `--apply` would make {count(number, 'change')}")
     elif writes:
         shared.say(f"{count(number, 'change')} applied")
     else:

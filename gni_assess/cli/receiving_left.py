@@ -23,8 +23,8 @@ def find_new_leaks(shared: Shared, loaded: LoadedWorkspace, changes: Sequence[Ch
         return ()
     refs = {ref_of(each.after) for each in changes}
     now = loaded.require()
-    before = {(rule.code, each.record, each.path) for rule, each in _find_leaks(context_of(shared, loaded, now), refs)}
     after = _find_leaks(context_of(shared, loaded, put_changes(now, changes)), refs)
+    before = {(rule.code, each.record, each.path) for rule, each in _find_leaks(context_of(shared, loaded, now), refs)} if after else ()
     return [(rule, each) for rule, each in after if (rule.code, each.record, each.path) not in before]
 
 

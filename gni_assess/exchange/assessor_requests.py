@@ -3,11 +3,10 @@
 import functools
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 
-from gni_assess.exchange.file_notes import about_altered, about_tables, about_unread
+from gni_assess.exchange.file_notes import about_altered, about_tables, about_unread, listed
 from gni_assess.exchange.receipt import UNSETTLED, Choice, Choices, Item, Outcome, Problem, Receipt, put_changes
-from gni_assess.exchange.received_desk import Outside
+from gni_assess.exchange.received_desk import Outside, read_claimed_day
 from gni_assess.exchange.request_merging import Known, find_other_text, keep_request, merge_request, pick_request
 from gni_assess.exchange.request_new_rows import read_new_requests
 from gni_assess.exchange.request_origins import Origin, digests_of, export_of
@@ -25,15 +24,14 @@ ASSESSOR = "the assessor"
 """Who asks, where the workspace does not name the assessor."""
 
 _MOVED = (
-    "stands in a row whose cells have been moved or changed, so that it may be what stood in another cell; look at it, and put the "
-    "company's cells of this row back as they were sent"
+    "stands in a row whose cells have been moved or changed, or copied from a private column: it may be a private text, and is neither "
+    "taken nor shown; ask the assessor to type what is for the company into an empty row under New requests, or, where only cells of the "
+    "company were changed, to put them back as they were sent"
 )
 _OTHER = (
     "does not go on from what was received before; another assessor may have written it in a copy of the same workbook: "
     "`both` makes a second request of it"
 )
-_MOST_IDS = 8
-_YEARS = range(2000, 2101)
 
 
 @dataclass(kw_only=True)
@@ -98,28 +96,19 @@ def receive_requests(
         assessment=assessment,
         export=work.export,
         asked_by=plan.assessor.strip() or ASSESSOR,
-        created=_day(incoming.facts.get("created", "")),
+        created=read_claimed_day(incoming.facts.get("created", "")),
         today=outside.today,
     )
     items = tuple(_receive(work, desk))
     notes = (
         *(() if items else ("the assessor wrote nothing in it that goes to the company",)),
         *_about_criteria(incoming, assessment),
-        *about_tables(incoming.tables, READ),
+        *about_tables(incoming.tables, incoming.tables),
         *_about_removed(work),
         *about_altered(incoming, altered or {}),
         *about_unread(incoming.unread, shows_headings=False),
     )
     return Receipt(file=incoming.file, sha256=incoming.sha256, items=items, notes=notes, unread=incoming.unread)
-
-
-def _day(text: str) -> date | None:
-    """Read the day on which the file says that it was made; a claim, so what cannot be true is no day."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if day.year in _YEARS else None
 
 
 def _receive(work: _Receiving, desk: AssessorDesk) -> Iterator[Item]:
@@ -170,7 +159,7 @@ def _take(work: _Receiving, written: Written) -> Iterator[Item]:
         yield replace(item, key=same.id, title=title, outcome=Outcome.SAME, remarks=())
     else:
         remarks = (*item.remarks, *_say_what_is_repeated(work, written))
-        yield _finish(work, _add(work, written, replace(item, title=title, remarks=remarks)), written.spot)
+        yield _finish(work, _add(work, written, replace(item, remarks=remarks)), written.spot)
 
 
 def _is_as_received(written: Written, origin: Origin) -> bool:
@@ -243,7 +232,8 @@ def _add(work: _Receiving, written: Written, item: Item) -> Item:
         origin=Origin(place=written.place, received=digests_of(written.fields)).write(),
         updated=Stamp(on=work.outside.today, by=work.outside.by),
     )
-    return replace(item, key=request.id, outcome=Outcome.NEW, changes=(Change(before=None, after=request),))
+    # Its id is drawn anew each time that a file is read, so it is told by where it stands until it is written.
+    return replace(item, key=written.name, title=written.request.text, outcome=Outcome.NEW, changes=(Change(before=None, after=request),))
 
 
 def _finish(work: _Receiving, item: Item, spot: Spot | None) -> Item:
@@ -281,5 +271,5 @@ def _about_removed(work: _Receiving) -> Iterator[str]:
             gone.append(request)
     if gone:
         what = "1 request or note" if len(gone) == 1 else f"{len(gone)} requests and notes"
-        ids = ", ".join(each.id for each in gone[:_MOST_IDS]) + (f" and {len(gone) - _MOST_IDS} more" if len(gone) > _MOST_IDS else "")
+        ids = listed(each.id for each in gone)
         yield f"{what} received before {'is' if len(gone) == 1 else 'are'} not in it any more, and stay in the record: {ids}"

@@ -1,20 +1,28 @@
 """What a change would write, field by field, for whoever decides whether it is written."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from itertools import takewhile
+from typing import Any
 
+from gni_assess.model.assessment import Record
 from gni_assess.model.changes import Change
 from gni_assess.model.leaves import leaves
 from gni_assess.model.plain import to_plain
+from gni_assess.model.vocabulary import RecordKind
 
 _KEPT_BY_THE_TOOL = frozenset({"updated", "answered", "confirmed_wording", "origin", "skipped", "skip_reason"})
 _NAMED_ALREADY = frozenset({"id", "criterion"})
-_SINGULAR = {"gaps": "gap"}
+_LINKS, _GAPS = "evidence", "gaps"
+_NEW = "what is new here"
 
 
 @dataclass(frozen=True, kw_only=True)
 class WrittenField:
-    """A field that a change fills or alters. `name` is in words: `answer`, `gap GOV-01-G417 summary`; an empty text means nothing."""
+    """A field that a change fills or alters. `name` is in words: `answer`, `gap GOV-01-G417 summary`; an empty text means nothing.
+
+    Ids that are drawn for what is new are not said, as others may be drawn when it is written: `record` is empty then.
+    """
 
     record: str
     name: str
@@ -22,23 +30,43 @@ class WrittenField:
     after: str
 
 
-def find_written(changes: Iterable[Change]) -> tuple[WrittenField, ...]:
+def find_written(changes: Sequence[Change]) -> tuple[WrittenField, ...]:
     """Find the fields that changes would fill or alter, in the order of the files; what the tool itself keeps is left out."""
-    return tuple(field for change in changes for field in _fields_of(change))
+    new = frozenset(each.after.id for each in changes if each.before is None and each.after.kind is not RecordKind.RESPONSE)
+    return tuple(field for change in changes for field in _fields_of(change, new))
 
 
-def _fields_of(change: Change) -> tuple[WrittenField, ...]:
-    before, after = ({} if each is None else _texts_of(each) for each in (change.before, change.after))
-    paths = [path for path in dict.fromkeys((*after, *before)) if before.get(path, "") != after.get(path, "")]
-    return tuple(
-        WrittenField(record=change.after.id, name=_in_words(path), before=before.get(path, ""), after=after.get(path, ""))
-        for path in paths
+def _fields_of(change: Change, new: frozenset[str]) -> Iterator[WrittenField]:
+    before, after = (_texts_of(each) for each in _without_the_same(change))
+    record = "" if change.after.id in new else change.after.id
+    for path in dict.fromkeys((*after, *before)):
+        was, becomes = before.get(path, ""), after.get(path, "")
         # The day by which somebody was to answer goes with the answer.
-        if path.rpartition("/")[2] not in _NAMED_ALREADY and (path != "due" or "due" in after)
-    )
+        if was == becomes or (path == "due" and not becomes):
+            continue
+        if (name := _in_words(path, before)) == _LINKS:
+            was, becomes = (_NEW if each in new else each for each in (was, becomes))
+        if name:
+            yield WrittenField(record=record, name=name, before=was, after=becomes)
 
 
-def _texts_of(record: object) -> dict[str, str]:
+def _without_the_same(change: Change) -> tuple[Record | None, Record]:
+    """Leave out how two lists begin alike: a list of evidence links thousands of rows from one response, each time with all before it."""
+    if change.before is None:
+        return None, change.after
+    old: dict[str, Any] = {}
+    new: dict[str, Any] = {}
+    for each in fields(change.after):
+        first, second = getattr(change.before, each.name), getattr(change.after, each.name)
+        if isinstance(first, tuple) and isinstance(second, tuple) and not isinstance(next(iter(second), ""), str):
+            same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False)))
+            old[each.name], new[each.name] = first[same:], second[same:]
+    return replace(change.before, **old), replace(change.after, **new)
+
+
+def _texts_of(record: Record | None) -> dict[str, str]:
+    if record is None:
+        return {}
     plain = {key: value for key, value in to_plain(record).items() if key not in _KEPT_BY_THE_TOOL}
     found: dict[str, str] = {}
     for path, text in leaves(plain):
@@ -46,6 +74,14 @@ def _texts_of(record: object) -> dict[str, str]:
     return found
 
 
-def _in_words(path: str) -> str:
-    first, *others = path.replace("_", " ").rstrip("/").split("/")
-    return " ".join((_SINGULAR.get(first, first), *others))
+def _in_words(path: str, before: Mapping[str, str]) -> str:
+    """Say which field a path is; empty where another field says the same."""
+    first, *others = path.rstrip("/").split("/")
+    if first == _LINKS and others[1:] == ["id"]:
+        return first
+    if others[-1:] in ([each] for each in _NAMED_ALREADY) or (not others and first in _NAMED_ALREADY):
+        return ""
+    if first == _GAPS and others:
+        gap = f"gap {others[0]}" if f"{_GAPS}/{others[0]}/id" in before else "new gap"
+        return " ".join((gap, *others[1:])).replace("_", " ")
+    return " ".join((first, *others)).replace("_", " ")

@@ -1,16 +1,14 @@
 """What a filled-in questionnaire brings: every question that was asked, every row that was filled in, and what is in the way."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
-from datetime import date
 
 from gni_assess.exchange.answer_words import EVIDENCE, EVIDENCE_HEADINGS, GAP_HEADINGS, GAPS, QUESTION_HEADINGS, QUESTIONS
-from gni_assess.exchange.file_notes import about_tables, about_unread, find_altered
+from gni_assess.exchange.file_notes import about_altered_places, about_tables, about_unread, listed
 from gni_assess.exchange.receipt import UNSETTLED, Choices, Item, Outcome, Problem, Receipt
 from gni_assess.exchange.received_answers import KIND as QUESTION
 from gni_assess.exchange.received_answers import receive_answer
-from gni_assess.exchange.received_desk import Desk, Outside, first_spot
+from gni_assess.exchange.received_desk import Desk, Outside, first_spot, read_claimed_day
 from gni_assess.exchange.received_evidence import receive_evidence
 from gni_assess.exchange.received_gaps import receive_gap
 from gni_assess.exchange.values import find_near, is_blank
@@ -18,7 +16,6 @@ from gni_assess.model.assessment import Assessment
 from gni_assess.sheets.incoming_values import Incoming, IncomingRow, IncomingTable
 
 _HEADINGS: Mapping[str, Mapping[str, str]] = {QUESTIONS: QUESTION_HEADINGS, EVIDENCE: EVIDENCE_HEADINGS, GAPS: GAP_HEADINGS}
-_MOST_PLACES = 8
 
 
 def receive_questionnaire(incoming: Incoming, assessment: Assessment, outside: Outside, choices: Choices = UNSETTLED) -> Receipt:
@@ -45,15 +42,9 @@ def _open_desk(incoming: Incoming, assessment: Assessment, outside: Outside, cho
         choices=choices,
         claimed=person if assessment.workspace.find_person(person) is not None else "",
         entity=incoming.facts.get("entity", ""),
-        sent=_day_of(incoming.facts.get("sent", "")),
+        sent=read_claimed_day(incoming.facts.get("sent", "")),
         asked=tuple(dict.fromkeys(incoming.facts.get("questions", "").replace(",", " ").split())),
     )
-
-
-def _day_of(text: str) -> date | None:
-    with suppress(ValueError):
-        return date.fromisoformat(text)
-    return None
 
 
 def _rows(table: IncomingTable | None) -> Sequence[IncomingRow]:
@@ -108,23 +99,24 @@ def _about_people(incoming: Incoming, desk: Desk) -> Iterator[str]:
     person = incoming.facts.get("assignee", "")
     receiver = desk.name_of(desk.outside.by)
     theirs = [each for each in desk.open_questions if desk.is_respondents([each])]
-    if person and not desk.claimed:
-        yield f"the file says it was sent to `{person}`, who is not in the workspace; what it says counts as written by {receiver}"
-    elif theirs and desk.claimed != desk.outside.by:
-        name = desk.name_of(desk.claimed)
-        which = "the answers" if len(theirs) == len(desk.open_questions) else f"the answers to {_listed(theirs)}"
-        yield f"the file says it was sent to {name}, who has these questions in the record: {which} count as written by {name}"
     others = [each for each in desk.open_questions if each not in theirs]
-    if desk.claimed and others and desk.claimed != desk.outside.by:
+    if not person:
+        yield f"the file does not say to whom it was sent; what it says counts as written by {receiver}"
+    elif not desk.claimed:
+        yield f"the file says it was sent to `{person}`, who is not in the workspace; what it says counts as written by {receiver}"
+    elif desk.claimed != desk.outside.by:
         name = desk.name_of(desk.claimed)
-        what = f"of questions that {name} does not have in the record now, the answers count as written by {receiver}"
-        yield f"the file says it was sent to {name}; {what}: {_listed(others)}"
-    elsewhere = [each for each in others if desk.claimed and desk.response_to(each).assignee]
-    if elsewhere:
-        yield f"somebody else has these now, as the record says: {_listed(elsewhere)}"
+        if theirs:
+            which = f"the answers to {listed(theirs)}" if others else "the answers"
+            yield f"the file says it was sent to {name}, who has these questions in the record: {which} count as written by {name}"
+        if others:
+            what = f"of questions that {name} does not have in the record now, the answers count as written by {receiver}"
+            yield f"the file says it was sent to {name}; {what}: {listed(others)}"
+    if elsewhere := [each for each in others if desk.response_to(each).assignee not in ("", desk.claimed or desk.outside.by)]:
+        yield f"somebody else has these now, as the record says: {listed(elsewhere)}"
     nobodys = [each for each in desk.open_questions if not desk.response_to(each).assignee]
     if nobodys:
-        yield f"the record does not say that anybody was asked these: {_listed(nobodys)}"
+        yield f"the record does not say that anybody was asked these: {listed(nobodys)}"
     if desk.entity:
         yield f"the answers are about `{desk.entity}` alone and become exceptions"
 
@@ -136,7 +128,7 @@ def _about_file(incoming: Incoming) -> Iterator[str]:
             yield f"the table of sheet `{table.sheet if table else name}` is not in the file any more, so that nothing of it was read"
         else:
             yield from about_tables({name: _without_told(table)}, (name,))
-    yield from _about_altered(incoming)
+    yield from about_altered_places(incoming)
     yield from about_unread(incoming.unread)
 
 
@@ -144,16 +136,3 @@ def _without_told(table: IncomingTable) -> IncomingTable:
     """Leave out rows that are gone and need no word: questions are told one by one, and the others were sent empty."""
     gone = tuple(each for each in table.gone if not each.isdigit()) if table.name == GAPS else ()
     return replace(table, gone=gone)
-
-
-def _about_altered(incoming: Incoming) -> Iterator[str]:
-    altered = find_altered(incoming)
-    if altered:
-        cells = "1 cell" if len(altered) == 1 else f"{len(altered)} cells"
-        places = _listed([f"`{heading}` ({spot})" for heading, spot in altered], "; ")
-        yield f"{cells} that the sender filled were changed, and nothing of that is taken: {places}"
-
-
-def _listed(words: Sequence[str], between: str = ", ") -> str:
-    more = f"{between}and {len(words) - _MOST_PLACES} more" if len(words) > _MOST_PLACES else ""
-    return between.join(words[:_MOST_PLACES]) + more

@@ -157,8 +157,8 @@ class Receipt:
 
     @property
     def is_left(self) -> bool:
-        """Whether something of it would not come into the record."""
-        return any(each.is_left for each in self.items)
+        """Whether something of it would not come into the record: an item, or what was typed where nothing is read."""
+        return any(each.is_left for each in self.items) or any(each.may_be_meant for each in self.unread)
 
     @property
     def changes(self) -> tuple[Change, ...]:

@@ -1,12 +1,12 @@
 """The rows of questions of a filled-in questionnaire: finding, answer, and what goes with them."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from gni_assess.exchange.answer_words import FINDING_WORDS, NOT_SURE, QUESTION_HEADINGS, SURE
 from gni_assess.exchange.receipt import Item, Outcome, Problem
-from gni_assess.exchange.received_desk import Desk, about_earlier, first_spot
+from gni_assess.exchange.received_desk import Desk, Typed, about_earlier, add_note, first_spot, has_note, read_typed, spot_in
 from gni_assess.exchange.three_ways import Field, Merge, join, merge_fields, stands_as_sent
 from gni_assess.exchange.values import Reading, is_blank, read_text, read_word
 from gni_assess.model.criteria import Criterion
@@ -19,16 +19,16 @@ KIND = "question"
 _FINDING_OF = {word: finding for finding, word in FINDING_WORDS.items()}
 _SURE_WORDS = {SURE: SURE, NOT_SURE: NOT_SURE}
 _OTHER_SURE_WORDS = {"sure": SURE, "no": NOT_SURE, "unsure": NOT_SURE}
+# What letters alone would mistake: `in progress` is not nearly `in place`, and `not sure` belongs under `Sure?`.
+_MEANT = {
+    **dict.fromkeys(("n/a", "na", "n.a", "not relevant", "does not apply"), FINDING_WORDS[Finding.NOT_APPLICABLE]),
+    **dict.fromkeys(("yes", "done", "implemented"), FINDING_WORDS[Finding.IN_PLACE]),
+    **dict.fromkeys(("partly", "partial", "partially", "mostly", "mostly in place"), FINDING_WORDS[Finding.PARTLY_IN_PLACE]),
+    **dict.fromkeys(("no", "missing"), FINDING_WORDS[Finding.NOT_IN_PLACE]),
+    **dict.fromkeys(("in progress", "not sure", "unsure", "unknown"), ""),
+}
 _TEXTS = ("answer", "reason")
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Typed:
-    """What stands in a row, as texts by column; what was not changed is left as it was sent."""
-
-    texts: Mapping[str, str]
-    problems: tuple[Problem, ...]
-    remarks: tuple[Problem, ...]
+_SAID = ("finding", *_TEXTS)
 
 
 def receive_answer(desk: Desk, criterion: Criterion, rows: Sequence[IncomingRow], lost: Sequence[str]) -> Item:
@@ -80,30 +80,23 @@ def _find_second(rows: Sequence[IncomingRow]) -> tuple[Problem, ...]:
     return (Problem(what=what, spot=first_spot(rows[-1]), allowed=places),)
 
 
-def _read(desk: Desk, criterion: Criterion, row: IncomingRow, lost: Sequence[str]) -> _Typed:
-    texts: dict[str, str] = {}
-    problems: list[Problem] = []
-    remarks: list[Problem] = []
-    for key in QUESTION_HEADINGS:
-        cell = row.cells.get(key)
-        if key in lost or (key == "sure" and is_blank(cell)) or stands_as_sent(cell, key, row.sent):
-            continue
-        read = _read_cell(criterion, row, key)
-        problems += read.problems
-        remarks += read.remarks
-        texts[key] = read.value or ""
+def _read(desk: Desk, criterion: Criterion, row: IncomingRow, lost: Sequence[str]) -> Typed:
+    changed = [key for key in QUESTION_HEADINGS if key not in lost and not stands_as_sent(row.cells.get(key), key, row.sent)]
+    typed = read_typed(changed, lambda key: _read_cell(criterion, row, key))
+    # A cell that was emptied says so; who left out how sure it is said nothing.
+    texts = {key: typed.texts.get(key, "") for key in changed if key != "sure" or key in typed.texts}
     if desk.entity and texts.get("reason"):
         # An exception has one text; it says what the answer says, and why it does not apply.
         cell = row.cells.get("answer")
         texts["answer"] = join(cell.cell.text if cell and "answer" not in lost else "", texts.pop("reason"))
-    return _Typed(texts=texts, problems=tuple(problems), remarks=tuple(remarks))
+    return replace(typed, texts=texts)
 
 
 def _read_cell(criterion: Criterion, row: IncomingRow, key: str) -> Reading[str]:
     cell = row.cells.get(key)
     if key == "finding":
         possible = (each for each in Finding if criterion.na_allowed or each is not Finding.NOT_APPLICABLE)
-        return read_word(cell, {FINDING_WORDS[each]: FINDING_WORDS[each] for each in possible})
+        return read_word(cell, {FINDING_WORDS[each]: FINDING_WORDS[each] for each in possible}, hints=_MEANT)
     if key == "sure":
         return read_word(cell, _SURE_WORDS, _OTHER_SURE_WORDS)
     return read_text(cell)
@@ -112,6 +105,7 @@ def _read_cell(criterion: Criterion, row: IncomingRow, key: str) -> Reading[str]
 def _merge(desk: Desk, criterion: Criterion, response: Response, row: IncomingRow, texts: Mapping[str, str]) -> Merge:
     theirs = _texts_of(desk, response)
     before = _texts_before(desk, criterion.id)
+    words = {"finding": tuple(FINDING_WORDS.values()), "sure": tuple(_SURE_WORDS)}
     fields = [
         Field(
             key=key,
@@ -122,7 +116,8 @@ def _merge(desk: Desk, criterion: Criterion, response: Response, row: IncomingRo
             # Nothing is sent where there is no doubt.
             also=("",) if key == "sure" and theirs[key] == SURE else (),
             before=before.get(key, ()),
-            spot=row.cells[key].spot if key in row.cells else first_spot(row),
+            words=words.get(key, ()),
+            spot=spot_in(row, key),
         )
         for key in theirs
         if key in texts
@@ -132,15 +127,10 @@ def _merge(desk: Desk, criterion: Criterion, response: Response, row: IncomingRo
 
 def _texts_before(desk: Desk, criterion_id: str) -> Mapping[str, Collection[str]]:
     """Give the texts that came into the record since the file was sent, in the words of the file, by column."""
-    entered = desk.entered(criterion_id)
     of_entity = f"exceptions/{desk.entity}/"
-    paths = (
-        {"finding": f"{of_entity}finding", "answer": f"{of_entity}note"} if desk.entity else {each: each for each in ("finding", *_TEXTS)}
-    )
-    found = {key: tuple(entered.get(path, ())) for key, path in paths.items()}
-    words = {each.value: word for each, word in FINDING_WORDS.items()}
-    sure = tuple(NOT_SURE if each == "True" else SURE for each in entered.get("unsure", ()))
-    return {**found, "finding": tuple(words.get(each, each) for each in found["finding"]), "sure": sure}
+    paths = {"finding": (f"{of_entity}finding",), "answer": (f"{of_entity}note",)} if desk.entity else {each: (each,) for each in _SAID}
+    sure = {"True": NOT_SURE, "False": SURE, "": SURE}
+    return desk.find_before(criterion_id, {**paths, "sure": ("unsure",)}, {"finding": FINDING_WORDS, "sure": sure})
 
 
 def _find_exception(desk: Desk, response: Response) -> ScopedFinding | None:
@@ -180,7 +170,7 @@ def _put(desk: Desk, response: Response, texts: Mapping[str, str]) -> Response:
 
 
 def _find_faults(desk: Desk, row: IncomingRow, after: Response, texts: Mapping[str, str]) -> Sequence[Problem]:
-    spot = row.cells["finding"].spot if "finding" in row.cells else first_spot(row)
+    spot = spot_in(row, "finding")
     if desk.entity:
         has_none = _find_exception(desk, after) is None
         if texts and has_none:
@@ -196,12 +186,11 @@ def _find_faults(desk: Desk, row: IncomingRow, after: Response, texts: Mapping[s
 
 
 def _add_notes(desk: Desk, response: Response, texts: Mapping[str, str]) -> Response:
-    """Add what is for the team alone to its notes, with who wrote it; once, even if the team took it out again."""
+    """Add what is for the team alone to its notes."""
     name = desk.name_of(desk.writer_of([response.criterion]))
     notes = response.notes
     for each in _notes_for_the_team(desk, texts):
-        if not _has_note(notes, each) and not _was_noted(desk, response, each):
-            notes = "\n".join(filter(None, [notes.rstrip("\n"), f"{name} {each}"]))
+        notes = add_note(notes, each, name, _earlier_notes(desk, response))
     return replace(response, notes=notes)
 
 
@@ -215,17 +204,12 @@ def _notes_for_the_team(desk: Desk, texts: Mapping[str, str]) -> Sequence[str]:
     return said
 
 
-def _has_note(notes: str, note: str) -> bool:
-    # Whoever it counts as written by now: the question may have gone to somebody else since.
-    return f" {note}\n" in f" {notes}\n"
-
-
-def _was_noted(desk: Desk, response: Response, note: str) -> bool:
-    return any(_has_note(each, note) for each in desk.entered(response.criterion).get("notes", ()))
+def _earlier_notes(desk: Desk, response: Response) -> Collection[str]:
+    return desk.entered(response.criterion).get("notes", ())
 
 
 def _about_old_notes(desk: Desk, response: Response, row: IncomingRow, texts: Mapping[str, str]) -> Sequence[Problem]:
-    said = _notes_for_the_team(desk, texts)
-    gone = [each for each in said if not _has_note(response.notes, each) and _was_noted(desk, response, each)]
+    missing = [each for each in _notes_for_the_team(desk, texts) if not has_note(response.notes, each)]
+    gone = [each for each in missing if any(has_note(notes, each) for notes in _earlier_notes(desk, response))]
     what = "was in the notes of the team before, which changed since; they stay as they are now"
-    return [Problem(what=what, spot=row.cells["whom"].spot if "whom" in row.cells else first_spot(row))] if gone else []
+    return [Problem(what=what, spot=spot_in(row, "whom"))] if gone else []

@@ -1,12 +1,14 @@
 """What a filled-in questionnaire is received with: the record as it is after each row, and what only the outside world knows."""
 
 import functools
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from gni_assess.exchange.receipt import Choice, Choices, FieldConflict, Problem, put_changes
 from gni_assess.exchange.three_ways import FindChoice, Merge
+from gni_assess.exchange.values import Reading, is_blank
 from gni_assess.model.assessment import Assessment, Record
 from gni_assess.model.changes import Change
 from gni_assess.model.criteria import Criterion
@@ -19,6 +21,8 @@ from gni_assess.sheets.incoming_values import IncomingRow, Spot
 
 Entered = Mapping[str, Collection[str]]
 """Texts that came into a record, by the path of their field: `answer`, `gaps/GOV-01-G417/summary`."""
+
+_YEARS = range(2000, 2101)
 
 
 def _nothing_entered(_record_id: str, _since: date) -> Entered:
@@ -45,12 +49,21 @@ class Outside:
     broken: Collection[RecordRef] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Typed:
+    """What stands in a row, as texts by column; what cannot be taken, or was not changed, is left out."""
+
+    texts: Mapping[str, str]
+    problems: tuple[Problem, ...] = ()
+    remarks: tuple[Problem, ...] = ()
+
+
 @dataclass(kw_only=True)
 class Desk:
     """Where the rows of one file are worked through; `assessment` is the record with the rows before.
 
     `claimed` is the person of the workspace to whom the file says it was sent, or empty; `entity` the one that is asked about, or empty;
-    `sent` the day on which it says it was sent.
+    `sent` the day on which it says it was sent. `made` are the ids of what earlier rows made.
     """
 
     assessment: Assessment
@@ -94,6 +107,16 @@ class Desk:
         """Give all that ever came into a record."""
         return self.outside.entered(record_id, date.min)
 
+    def find_before(
+        self, record_id: str, paths: Mapping[str, Collection[str]], words: Mapping[str, Mapping[Any, str]]
+    ) -> Mapping[str, Collection[str]]:
+        """Give the texts that came into a record since the file was sent, by column. `words` are those of the file for the record's."""
+        entered = self.entered(record_id)
+        return {
+            key: tuple(words.get(key, {}).get(text, text) for path in of_column for text in entered.get(path, ()))
+            for key, of_column in paths.items()
+        }
+
     def response_to(self, criterion_id: str) -> Response:
         """Give the response as it is now, or an empty one."""
         return self.assessment.responses.get(criterion_id) or Response(criterion=criterion_id)
@@ -133,10 +156,55 @@ class Desk:
         return find
 
 
+def read_typed(keys: Iterable[str], read: Callable[[str], Reading[str]]) -> Typed:
+    """Read the cells of a row, each as its column wants it."""
+    found = {key: read(key) for key in keys}
+    return Typed(
+        texts={key: each.value for key, each in found.items() if each.value is not None},
+        problems=tuple(problem for each in found.values() for problem in each.problems),
+        remarks=tuple(remark for each in found.values() for remark in each.remarks),
+    )
+
+
+def read_claimed_day(text: str) -> date | None:
+    """Read a day that a file says of itself. That is only a claim: what cannot be true is no day."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.year in _YEARS else None
+
+
+def has_note(notes: str, note: str) -> bool:
+    """Whether notes for the team have a note, whoever it counts as written by now: the question may have gone to somebody else since."""
+    return f" {note}\n" in f" {notes}\n"
+
+
+def add_note(notes: str, note: str, name: str, before: Collection[str]) -> str:
+    """Add a note to those for the team, with who wrote it; once, even if the team took it out again. `before` are earlier notes."""
+    if any(has_note(each, note) for each in (notes, *before)):
+        return notes
+    return "\n".join(filter(None, [notes.rstrip("\n"), f"{name} {note}"]))
+
+
+def about_missing(row: IncomingRow, keys: Iterable[str], headings: Mapping[str, str], why: str) -> tuple[Problem, ...]:
+    """Say which cells are empty that must not be, each with its own place."""
+    return tuple(
+        Problem(what=f"has nothing under `{headings[key]}`, {why}", spot=spot_in(row, key)) for key in keys if is_blank(row.cells.get(key))
+    )
+
+
 def about_earlier(*merges: Merge) -> tuple[Problem, ...]:
     """Say of which cells the text was taken before, and changed in the record since."""
     what = "was in the record before; it was changed since, and stays as it is now"
     return tuple(Problem(what=what, spot=each.spot) for merge in merges for each in merge.earlier)
+
+
+def spot_in(row: IncomingRow, key: str) -> Spot | None:
+    """Give the place of a column in a row, filled in or not; where the column is gone, the first that was filled in."""
+    if key in row.cells:
+        return row.cells[key].spot
+    return Spot(sheet=row.sheet, row=row.row, column=row.columns[key]) if key in row.columns else first_spot(row)
 
 
 def first_spot(row: IncomingRow) -> Spot | None:

@@ -1,13 +1,13 @@
 """The rows of evidence of a filled-in questionnaire: new policies and systems, and links to the questions that they are for."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from gni_assess.disclosure.treatments import forbids_telling
 from gni_assess.exchange.answer_words import CLASSIFICATION_WORDS, EVIDENCE_HEADINGS, KIND_WORDS
 from gni_assess.exchange.receipt import Item, Outcome, Problem
-from gni_assess.exchange.received_desk import Desk, about_earlier, first_spot
+from gni_assess.exchange.received_desk import Desk, Typed, about_earlier, about_missing, first_spot, read_typed
 from gni_assess.exchange.three_ways import NOTHING_SENT, Field, Merge, merge_fields
 from gni_assess.exchange.values import (
     Reading,
@@ -34,33 +34,25 @@ KIND = "evidence"
 _KIND_OF = {word: kind for kind, word in KIND_WORDS.items()}
 _CLASSIFICATION_OF = {word: each for each, word in CLASSIFICATION_WORDS.items()}
 _SHORT_CLASSIFICATIONS = {each.value: word for each, word in CLASSIFICATION_WORDS.items()}
+_LISTS: Mapping[str, Collection[str]] = {"kind": _KIND_OF, "classification": _CLASSIFICATION_OF}
 _REQUIRED = ("questions", "title", "kind", "summary")
 _UNKNOWN = "unknown"
 _PLACED = ("questions", "registered", "shows")
 """What is not of the record itself."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Typed:
-    """What stands in a row, as texts by column."""
-
-    texts: Mapping[str, str]
-    questions: tuple[str, ...]
-    problems: tuple[Problem, ...]
-    remarks: tuple[Problem, ...]
-
-
 def receive_evidence(desk: Desk, row: IncomingRow) -> Item | None:
     """Say what one row brings; None where nothing was filled in."""
     if all(is_blank(row.cells.get(key)) for key in EVIDENCE_HEADINGS):
         return None
-    typed = _read(desk, row)
+    typed = read_typed(EVIDENCE_HEADINGS, lambda key: _read_cell(desk, row, key))
+    needed = _REQUIRED if is_blank(row.cells.get("registered")) else ("questions",)
     item = Item(
         kind=KIND,
         key=f"in row {row.row}",
         outcome=Outcome.REJECTED,
         title=row.cells["title"].cell.text if "title" in row.cells else "",
-        problems=(*_find_missing(row), *typed.problems),
+        problems=(*about_missing(row, needed, EVIDENCE_HEADINGS, "which is needed here"), *typed.problems),
         remarks=typed.remarks,
     )
     if item.problems:
@@ -73,8 +65,8 @@ def receive_evidence(desk: Desk, row: IncomingRow) -> Item | None:
     return _add(desk, row, typed, item)
 
 
-def _receive_registered(desk: Desk, row: IncomingRow, typed: _Typed, item: Item, record_id: str) -> Item:
-    if not _may_be_named(desk, record_id, typed.questions):
+def _receive_registered(desk: Desk, row: IncomingRow, typed: Typed, item: Item, record_id: str) -> Item:
+    if not _may_be_named(desk, record_id, _questions(typed)):
         cell = row.cells["registered"]
         what = "is not evidence that this respondent may be told of, so the row is not taken; if it belongs here, link it yourself"
         return replace(item, problems=(Problem(what=what, spot=cell.spot, value=cell.cell.text),))
@@ -88,57 +80,37 @@ def _document(desk: Desk, record_id: str) -> Policy | System:
     return desk.assessment.policies.get(record_id) or desk.assessment.systems[record_id]
 
 
-def _read(desk: Desk, row: IncomingRow) -> _Typed:
-    questions = read_ids(row.cells.get("questions"), desk.open_questions, "question", why="is no question of this file")
-    texts: dict[str, str] = {}
-    problems = list(questions.problems)
-    remarks: list[Problem] = []
-    for key in EVIDENCE_HEADINGS:
-        if key == "questions":
-            continue
-        read = _read_cell(desk, row, key)
-        problems += read.problems
-        remarks += read.remarks
-        if read.value is not None:
-            texts[key] = read.value
-    return _Typed(texts=texts, questions=questions.value or (), problems=tuple(problems), remarks=tuple(remarks))
+def _questions(typed: Typed) -> Sequence[str]:
+    return typed.texts["questions"].split()
 
 
 def _read_cell(desk: Desk, row: IncomingRow, key: str) -> Reading[str]:
     cell = row.cells.get(key)
+    if key == "questions":
+        ids = read_ids(cell, desk.open_questions, "question", why="is no question of this file")
+        return Reading(value=None if ids.value is None else " ".join(ids.value), problems=ids.problems)
     if key == "registered":
         known = (*desk.assessment.policies, *desk.assessment.systems, *desk.assessment.cases)
         read = read_id(cell, known, "record of evidence")
         # Which records there are is nobody's business but the team's; the nearest is enough.
         return Reading(value=read.value, problems=tuple(replace(each, allowed=()) for each in read.problems))
-    if key == "kind":
-        return read_word(cell, {word: word for word in _KIND_OF})
-    if key == "classification":
-        return read_word(cell, {word: word for word in _CLASSIFICATION_OF}, _SHORT_CLASSIFICATIONS)
+    if key in _LISTS:
+        return read_word(cell, {word: word for word in _LISTS[key]}, _SHORT_CLASSIFICATIONS if key == "classification" else {})
     if key in ("from", "to"):
-        partial = read_partial_day(cell)
-        return Reading(value=None if partial.value is None else str(partial.value), problems=partial.problems, remarks=partial.remarks)
+        return read_partial_day(cell).as_text()
     if key == "last_reviewed":
-        day = read_day(cell)
-        return Reading(value=None if day.value is None else day.value.isoformat(), problems=day.problems, remarks=day.remarks)
-    return read_text(cell)
+        return read_day(cell).as_text()
+    read = read_text(cell)
+    link = (read.value or "").strip()
+    return replace(read, value=link) if key == "place" and is_address(link) else read
 
 
-def _find_missing(row: IncomingRow) -> tuple[Problem, ...]:
-    needed = ("questions",) if not is_blank(row.cells.get("registered")) else _REQUIRED
-    return tuple(
-        Problem(what=f"has nothing under `{EVIDENCE_HEADINGS[key]}`, which is needed here", spot=first_spot(row))
-        for key in needed
-        if is_blank(row.cells.get(key))
-    )
-
-
-def _find_same(desk: Desk, typed: _Typed) -> Policy | System | None:
+def _find_same(desk: Desk, typed: Typed) -> Policy | System | None:
     """Find the record that an earlier receipt, or an earlier row, made of the same: by kind and title, under the same question.
 
     The title may have been corrected since, and so may the owner: it is still the same document.
     """
-    linked = {link.id for each in typed.questions for link in desk.response_to(each).evidence} | desk.made
+    linked = {link.id for each in _questions(typed) for link in desk.response_to(each).evidence} | desk.made
     kind, title = _KIND_OF[typed.texts["kind"]], fold(typed.texts["title"])
     documents: Sequence[Policy | System] = [*desk.assessment.policies.values(), *desk.assessment.systems.values()]
     alike = [each for each in documents if each.id in linked and each.kind_of is kind]
@@ -156,12 +128,17 @@ def _may_be_named(desk: Desk, record_id: str, questions: Collection[str]) -> boo
     return classification is not Classification.RESTRICTED and not forbids_telling(record, Audience.RESPONDENT)
 
 
-def _add(desk: Desk, row: IncomingRow, typed: _Typed, item: Item) -> Item:
+def _may_be_meant(desk: Desk, record_id: str, questions: Collection[str]) -> bool:
+    """Whether a row can be about a record: it was made of one, or the respondent may know of it."""
+    return record_id in desk.made or "id" in desk.entered(record_id) or _may_be_named(desk, record_id, questions)
+
+
+def _add(desk: Desk, row: IncomingRow, typed: Typed, item: Item) -> Item:
     kind = _KIND_OF[typed.texts["kind"]]
     of = RecordKind.POLICY if isinstance(kind, PolicyKind) else RecordKind.SYSTEM
     record_id = desk.outside.draw_record(of, desk.assessment.of_kind(of))
     effective = Effective(from_=PartialDate(_UNKNOWN))
-    texts, owner = typed.texts, desk.writer_of(typed.questions)
+    texts, owner = typed.texts, desk.writer_of(_questions(typed))
     new: Policy | System
     if isinstance(kind, PolicyKind):
         new = Policy(id=record_id, kind_of=kind, title=texts["title"], summary="", owner=owner, effective=effective)
@@ -175,14 +152,15 @@ def _add(desk: Desk, row: IncomingRow, typed: _Typed, item: Item) -> Item:
     return done
 
 
-def _merge(desk: Desk, row: IncomingRow, typed: _Typed, item: Item, record: Policy | System) -> Item:
+def _merge(desk: Desk, row: IncomingRow, typed: Typed, item: Item, record: Policy | System) -> Item:
     if "kind" in typed.texts and not isinstance(_KIND_OF[typed.texts["kind"]], type(record.kind_of)):
         cell = row.cells["kind"]
         what = f"is another kind of thing than {record.id} is in the record"
         return replace(item, problems=(Problem(what=what, spot=cell.spot, value=cell.cell.text, nearest=record.kind_of.value),))
     theirs = _texts_of(record, typed.texts.get("place", ""))
     before = _texts_before(desk, record.id)
-    is_others = record.owner != desk.writer_of(typed.questions)
+    is_unknown = not _may_be_meant(desk, record.id, _questions(typed))
+    is_others = record.owner != desk.writer_of(_questions(typed))
     fields = [
         Field(
             key=key,
@@ -193,15 +171,15 @@ def _merge(desk: Desk, row: IncomingRow, typed: _Typed, item: Item, record: Poli
             # `unknown` is what the record says where nothing was said.
             also=("",) if key == "from" and theirs[key] == _UNKNOWN else (),
             before=before.get(key, ()),
-            # What belongs to somebody else is not changed by whoever knows its id.
-            is_guarded=is_others,
+            # What belongs to somebody else is not changed by whoever knows its id, or happens to write its title.
+            is_guarded=is_others or is_unknown,
             spot=row.cells[key].spot,
         )
         for key, text in typed.texts.items()
         if key not in _PLACED and not (key == "title" and fold(text) == fold(record.title))
     ]
     merge = merge_fields(fields, NOTHING_SENT, desk.outside.past(record.id), desk.chooser(KIND, item.key))
-    links = _links(desk, typed, record.id, item, row)
+    links = _links(desk, typed, record.id, item, row, is_guarded=is_unknown)
     item = replace(item, remarks=(*item.remarks, *about_earlier(merge, *links.values())))
     if conflicts := (*merge.conflicts, *(each for link in links.values() for each in link.conflicts)):
         return replace(item, outcome=Outcome.CONFLICT, conflicts=conflicts)
@@ -210,7 +188,7 @@ def _merge(desk: Desk, row: IncomingRow, typed: _Typed, item: Item, record: Poli
     return _finish(desk, row, item, (*changed, *_linked(desk, links, record.id)))
 
 
-def _link_case(desk: Desk, row: IncomingRow, typed: _Typed, item: Item, case_id: str) -> Item:
+def _link_case(desk: Desk, row: IncomingRow, typed: Typed, item: Item, case_id: str) -> Item:
     more = [key for key in typed.texts if key not in _PLACED]
     if more:
         what = "belongs to a case, and cases are not changed by a questionnaire; leave the row's other columns empty, or tell the officer"
@@ -222,17 +200,28 @@ def _link_case(desk: Desk, row: IncomingRow, typed: _Typed, item: Item, case_id:
     return _finish(desk, row, item, _linked(desk, links, case_id))
 
 
-def _links(desk: Desk, typed: _Typed, record_id: str, item: Item, row: IncomingRow) -> Mapping[str, Merge]:
+def _links(desk: Desk, typed: Typed, record_id: str, item: Item, row: IncomingRow, *, is_guarded: bool = False) -> Mapping[str, Merge]:
     """Merge what it shows into the link from each question."""
     found = {}
-    for criterion_id in typed.questions:
+    for criterion_id in _questions(typed):
         link = _find_link(desk.response_to(criterion_id), record_id)
         fields = []
         if "shows" in typed.texts:
             theirs, spot = link.shows if link else "", row.cells["shows"].spot
             heading = f"{EVIDENCE_HEADINGS['shows']} ({criterion_id})"
             key, before = _shows(criterion_id), desk.entered(criterion_id).get(f"evidence/{record_id}/shows", ())
-            fields = [Field(key=key, heading=heading, theirs=theirs, mine=typed.texts["shows"], can_join=True, before=before, spot=spot)]
+            fields = [
+                Field(
+                    key=key,
+                    heading=heading,
+                    theirs=theirs,
+                    mine=typed.texts["shows"],
+                    can_join=True,
+                    before=before,
+                    is_guarded=is_guarded and link is not None,
+                    spot=spot,
+                )
+            ]
         found[criterion_id] = merge_fields(fields, NOTHING_SENT, desk.outside.past(criterion_id), desk.chooser(KIND, item.key))
     return found
 
@@ -273,7 +262,7 @@ def _texts_of(record: Policy | System, place: str) -> Mapping[str, str]:
         "title": record.title,
         "kind": KIND_WORDS[record.kind_of],
         "summary": record.summary,
-        "place": record.url if is_address(place.strip()) else record.held_at,
+        "place": record.url if is_address(place) else record.held_at,
         "from": str(record.effective.from_),
         "to": str(record.effective.to) if record.effective.to else "",
         "last_reviewed": record.last_reviewed.isoformat() if record.last_reviewed else "",
@@ -283,22 +272,16 @@ def _texts_of(record: Policy | System, place: str) -> Mapping[str, str]:
 
 def _texts_before(desk: Desk, record_id: str) -> Mapping[str, Collection[str]]:
     """Give the texts that came into a record since the file was sent, in the words of the file, by column."""
-    entered = desk.entered(record_id)
-    words = {each.value: word for each, word in CLASSIFICATION_WORDS.items()}
-    return {
-        **{key: entered.get(key, ()) for key in ("title", "summary", "last_reviewed")},
-        "place": (*entered.get("url", ()), *entered.get("held_at", ())),
-        "from": entered.get("effective/from", ()),
-        "to": entered.get("effective/to", ()),
-        "classification": tuple(words.get(each, each) for each in entered.get("classification", ())),
-    }
+    same = {key: (key,) for key in ("title", "kind", "summary", "last_reviewed", "classification")}
+    paths = {**same, "place": ("url", "held_at"), "from": ("effective/from",), "to": ("effective/to",)}
+    return desk.find_before(record_id, paths, {"classification": CLASSIFICATION_WORDS})
 
 
 def _put(record: Policy | System, texts: Mapping[str, str]) -> Policy | System:
     values: dict[str, Any] = {key: texts[key] for key in ("title", "summary") if key in texts}
     if "place" in texts:
         place = texts["place"]
-        values |= {"url": place.strip()} if is_address(place.strip()) else {"held_at": place}
+        values |= {"url": place} if is_address(place) else {"held_at": place}
     if "from" in texts or "to" in texts:
         from_ = PartialDate(texts["from"]) if "from" in texts else record.effective.from_
         values["effective"] = Effective(from_=from_, to=PartialDate(texts["to"]) if "to" in texts else record.effective.to)

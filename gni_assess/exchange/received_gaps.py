@@ -2,19 +2,20 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from gni_assess.disclosure.staff import UNNAMED
+from gni_assess.disclosure.treatments import treat_fields, treat_gap
 from gni_assess.exchange.answer_words import GAP_HEADINGS, IMPACT_WORDS, LEVEL_WORDS
 from gni_assess.exchange.receipt import Item, Outcome, Problem
-from gni_assess.exchange.received_desk import Desk, about_earlier, first_spot
-from gni_assess.exchange.three_ways import Field, is_as_sent, merge_fields, stands_as_sent
+from gni_assess.exchange.received_desk import Desk, Typed, about_earlier, about_missing, add_note, first_spot, read_typed, spot_in
+from gni_assess.exchange.three_ways import Field, is_as_sent, is_same, merge_fields, stands_as_sent
 from gni_assess.exchange.values import Reading, fold, is_blank, read_day, read_id, read_person, read_text, read_word
 from gni_assess.model.gaps import Gap
 from gni_assess.model.response import Response
-from gni_assess.model.vocabulary import Impact
+from gni_assess.model.vocabulary import Audience, Impact, Treatment
 from gni_assess.sheets.incoming_values import IncomingRow
 
 KIND = "gap"
@@ -29,17 +30,11 @@ _SHORT_IMPACTS = {
     "no": IMPACT_WORDS[Impact.POTENTIAL],
     **{impact.value: word for impact, word in IMPACT_WORDS.items()},
 }
+_WORDS: Mapping[str, tuple[str, ...]] = {**dict.fromkeys(_LEVELS, tuple(_LEVEL_OF)), "impact": tuple(_IMPACT_OF)}
 _REQUIRED = ("question", "summary", *_LEVELS)
 _JOINED = ("cause", "action")
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Typed:
-    """What stands in a row, as texts by column; what was not changed since it was sent is left out."""
-
-    texts: Mapping[str, str]
-    problems: tuple[Problem, ...]
-    remarks: tuple[Problem, ...]
+_IN_WORDS = "owner in words"
+"""Stands for who will do it, where that is nobody of the workspace."""
 
 
 def receive_gap(desk: Desk, row: IncomingRow, lost: Sequence[str] = ()) -> Item | None:
@@ -49,7 +44,7 @@ def receive_gap(desk: Desk, row: IncomingRow, lost: Sequence[str] = ()) -> Item 
     if not typed.texts and not typed.problems and not typed.remarks:
         return None
     found = _GAP_ID.fullmatch(row.key.strip().upper())
-    missing = () if found else _find_missing(row)
+    missing = () if found else about_missing(row, _REQUIRED, GAP_HEADINGS, "which a gap needs")
     key = found[0] if found else f"in row {row.row}"
     item = Item(
         kind=KIND,
@@ -65,10 +60,9 @@ def receive_gap(desk: Desk, row: IncomingRow, lost: Sequence[str] = ()) -> Item 
         return _receive_known(desk, row, typed, item, found["criterion"])
     criterion_id = typed.texts["question"]
     response = desk.response_to(criterion_id)
-    same = _find_same(desk, response, typed.texts["summary"])
+    same = _find_same(desk, response, typed)
     if same is None:
-        alike = _find_alike(response, typed.texts["summary"])
-        return _add(desk, row, typed, replace(item, remarks=(*item.remarks, *_about_alike(alike, row))), response)
+        return _add(desk, row, typed, replace(item, remarks=(*item.remarks, *_about_alike(desk, response, row))), response)
     item = replace(item, key=f"{same.id} {key}")
     if not same.is_open:
         closed = Problem(what=f"was in the record before; it is {same.status.value} now, and stays so", spot=first_spot(row))
@@ -78,33 +72,51 @@ def receive_gap(desk: Desk, row: IncomingRow, lost: Sequence[str] = ()) -> Item 
     return _merge(desk, row, replace(typed, texts=texts), item, same)
 
 
-def _find_same(desk: Desk, response: Response, summary: str) -> Gap | None:
+def _find_same(desk: Desk, response: Response, typed: Typed) -> Gap | None:
     """Find the gap that an earlier receipt, or an earlier row, made of the same, also where its summary was reworded since.
 
-    One that is closed by now is the same only where it came into the record after the file was sent: an older one has come back.
+    One that is closed by now is the same only where it came into the record after the file was sent: an older one has come back. One that
+    the respondent could not know of is the same only where the row says nothing else than the record.
     """
+    summary = typed.texts["summary"]
     of_entity = [each for each in response.gaps if (desk.entity in each.entities if desk.entity else not each.entities)]
     entered, ever = desk.entered(response.criterion), desk.ever_entered(response.criterion)
     is_open = [each for each in of_entity if each.is_open]
-    same = next((each for each in is_open if fold(each.summary) == fold(summary)), None)
-    same = same or next((each for each in is_open if _had_summary(ever, each, summary)), None)
-    return same or next((each for each in of_entity if not each.is_open and _had_summary(entered, each, summary)), None)
+    found = [each for each in is_open if fold(each.summary) == fold(summary)]
+    found += [each for each in is_open if _had_summary(ever, each, summary)]
+    found += [each for each in of_entity if not each.is_open and _had_summary(entered, each, summary)]
+    same = next((each for each in found if _may_be_meant(desk, response, each)), None)
+    return same or next((each for each in found if not _says_more(desk, each, typed)), None)
 
 
 def _had_summary(entered: Mapping[str, Collection[str]], gap: Gap, summary: str) -> bool:
     return any(fold(each) == fold(summary) for each in entered.get(f"gaps/{gap.id}/summary", ()))
 
 
-def _find_alike(response: Response, summary: str) -> tuple[Gap, ...]:
-    return tuple(each for each in response.gaps if fold(each.summary) == fold(summary))
+def _may_be_meant(desk: Desk, response: Response, gap: Gap) -> bool:
+    """Whether a new row can be about a gap: it is later than the file, or the respondent is shown it. Of others they can know nothing."""
+    is_later = f"gaps/{gap.id}/id" in desk.entered(response.criterion)
+    return is_later or gap.id in desk.made or _is_shown(desk, response, gap)
 
 
-def _about_alike(gaps: Sequence[Gap], row: IncomingRow) -> tuple[Problem, ...]:
+def _is_shown(desk: Desk, response: Response, gap: Gap) -> bool:
+    decision = treat_gap(response, gap, Audience.RESPONDENT, person_id=desk.claimed)
+    return decision.treatment is Treatment.FULL and "summary" not in treat_fields(gap, Audience.RESPONDENT)
+
+
+def _says_more(desk: Desk, gap: Gap, typed: Typed) -> bool:
+    theirs = {**_texts_of(gap), "question": typed.texts["question"], "summary": typed.texts["summary"]}
+    return _note_owner(desk, gap, typed) != gap or any(not is_same(theirs[key], text) for key, text in typed.texts.items() if key in theirs)
+
+
+def _about_alike(desk: Desk, response: Response, row: IncomingRow) -> tuple[Problem, ...]:
     found = []
-    for each in gaps:
-        about = f"about {', '.join(each.entities)}" if each.entities else "about the whole company"
-        what = f"says the same as {each.id}, which is {each.status.value} and {about}; this is a new one"
-        found.append(Problem(what=what, spot=first_spot(row)))
+    for each in response.gaps:
+        if fold(each.summary) == fold(_title(row)):
+            about = f"about {', '.join(each.entities)}" if each.entities else "about the whole company"
+            hidden = "" if _is_shown(desk, response, each) else ", and which this respondent is not shown"
+            what = f"says the same as {each.id}, which is {each.status.value} and {about}{hidden}; this is a new one"
+            found.append(Problem(what=what, spot=first_spot(row)))
     return tuple(found)
 
 
@@ -113,29 +125,26 @@ def _about_emptied(desk: Desk, row: IncomingRow, lost: Sequence[str]) -> tuple[P
     if not any(each.id == row.key for asked in desk.open_questions for each in desk.response_to(asked).gaps):
         return ()
     emptied = [key for key in GAP_HEADINGS if key not in lost and is_blank(row.cells.get(key)) and not is_as_sent("", key, row.sent)]
-    place = f"row {row.row} of `{row.sheet}`"
-    return tuple(Problem(what=f"`{GAP_HEADINGS[key]}` in {place} was emptied; the record keeps it") for key in emptied)
+    return tuple(Problem(what=f"`{GAP_HEADINGS[key]}` was emptied; the record keeps it", spot=spot_in(row, key)) for key in emptied)
 
 
 def _title(row: IncomingRow) -> str:
     return row.cells["summary"].cell.text if "summary" in row.cells else ""
 
 
-def _read(desk: Desk, row: IncomingRow) -> _Typed:
-    texts: dict[str, str] = {}
-    problems: list[Problem] = []
-    remarks: list[Problem] = []
-    for key in GAP_HEADINGS:
-        cell = row.cells.get(key)
-        # A cell that was emptied stays as it is: columns and rows get lost, and a gap is closed in other ways.
-        if cell is None or is_blank(cell) or stands_as_sent(cell, key, row.sent):
-            continue
-        read = _read_cell(desk, row, key)
-        problems += read.problems
-        remarks += read.remarks
-        if read.value is not None:
-            texts[key] = read.value
-    return _Typed(texts=texts, problems=tuple(problems), remarks=tuple(remarks))
+def _read(desk: Desk, row: IncomingRow) -> Typed:
+    # A cell that was emptied stays as it is: columns and rows get lost, and a gap is closed in other ways.
+    changed = [key for key, cell in row.cells.items() if not is_blank(cell) and not stands_as_sent(cell, key, row.sent)]
+    owner = read_person(row.cells.get("owner"), desk.assessment.workspace.people) if "owner" in changed else Reading[str]()
+    typed = read_typed((key for key in GAP_HEADINGS if key in changed and key != "owner"), lambda key: _read_cell(desk, row, key))
+    if owner.is_unknown:
+        words = row.cells["owner"].cell.text.strip()
+        told = tuple(
+            replace(each, what=f"{each.what}; it goes into the notes of the gap, and the owner is not changed") for each in owner.problems
+        )
+        return replace(typed, texts={**typed.texts, _IN_WORDS: words}, remarks=(*typed.remarks, *told))
+    texts = typed.texts if owner.value is None else {**typed.texts, "owner": owner.value}
+    return replace(typed, texts=texts, problems=(*typed.problems, *owner.problems))
 
 
 def _read_cell(desk: Desk, row: IncomingRow, key: str) -> Reading[str]:
@@ -146,24 +155,12 @@ def _read_cell(desk: Desk, row: IncomingRow, key: str) -> Reading[str]:
         return read_word(cell, {word: word for word in _LEVEL_OF})
     if key == "impact":
         return read_word(cell, {word: word for word in _IMPACT_OF}, _SHORT_IMPACTS)
-    if key == "owner":
-        return read_person(cell, desk.assessment.workspace.people)
     if key == "due":
-        day = read_day(cell, whole_month=True)
-        return Reading(value=None if day.value is None else day.value.isoformat(), problems=day.problems, remarks=day.remarks)
+        return read_day(cell, whole_month=True).as_text()
     return read_text(cell)
 
 
-def _find_missing(row: IncomingRow) -> tuple[Problem, ...]:
-    spot = first_spot(row)
-    return tuple(
-        Problem(what=f"has nothing under `{GAP_HEADINGS[key]}`, which a gap needs", spot=spot)
-        for key in _REQUIRED
-        if is_blank(row.cells.get(key))
-    )
-
-
-def _receive_known(desk: Desk, row: IncomingRow, typed: _Typed, item: Item, criterion_id: str) -> Item:
+def _receive_known(desk: Desk, row: IncomingRow, typed: Typed, item: Item, criterion_id: str) -> Item:
     gap = next((each for each in desk.response_to(criterion_id).gaps if each.id == item.key), None)
     spot = first_spot(row)
     if not row.sent or criterion_id not in desk.open_questions:
@@ -178,7 +175,7 @@ def _receive_known(desk: Desk, row: IncomingRow, typed: _Typed, item: Item, crit
     return _merge(desk, row, typed, item, gap)
 
 
-def _add(desk: Desk, row: IncomingRow, typed: _Typed, item: Item, response: Response) -> Item:
+def _add(desk: Desk, row: IncomingRow, typed: Typed, item: Item, response: Response) -> Item:
     taken = [each.id for each in response.gaps]
     texts = typed.texts
     gap = Gap(
@@ -189,11 +186,15 @@ def _add(desk: Desk, row: IncomingRow, typed: _Typed, item: Item, response: Resp
         irremediability=_LEVEL_OF[texts["irremediability"]],
         entities=(desk.entity,) if desk.entity else (),
     )
-    return _finish(desk, row, replace(item, outcome=Outcome.NEW), replace(response, gaps=(*response.gaps, _put(gap, texts, is_new=True))))
+    gap = _note_owner(desk, _put(gap, texts, is_new=True), typed)
+    done = _finish(desk, row, replace(item, outcome=Outcome.NEW), replace(response, gaps=(*response.gaps, gap)))
+    if done.changes:
+        desk.made.add(gap.id)
+    return done
 
 
-def _merge(desk: Desk, row: IncomingRow, typed: _Typed, item: Item, gap: Gap) -> Item:
-    response = desk.response_to(gap.id.rpartition("-G")[0])
+def _merge(desk: Desk, row: IncomingRow, typed: Typed, item: Item, gap: Gap) -> Item:
+    response = desk.response_to(_criterion_of(gap))
     theirs = _texts_of(gap)
     before = _texts_before(desk, gap)
     also = _names_of(desk, gap.owner)
@@ -208,6 +209,7 @@ def _merge(desk: Desk, row: IncomingRow, typed: _Typed, item: Item, gap: Gap) ->
             before=before.get(key, ()),
             # What is closed is not changed without a word.
             is_guarded=not gap.is_open,
+            words=_WORDS.get(key, ()),
             spot=row.cells[key].spot,
         )
         for key, text in typed.texts.items()
@@ -217,7 +219,7 @@ def _merge(desk: Desk, row: IncomingRow, typed: _Typed, item: Item, gap: Gap) ->
     item = replace(item, remarks=(*item.remarks, *about_earlier(merge)))
     if merge.conflicts:
         return replace(item, outcome=Outcome.CONFLICT, conflicts=merge.conflicts)
-    after = _put(gap, merge.texts, is_new=False)
+    after = _note_owner(desk, _put(gap, merge.texts, is_new=False), typed)
     gaps = tuple(after if each is gap else each for each in response.gaps)
     return _finish(desk, row, replace(item, outcome=Outcome.CHANGED), replace(response, gaps=gaps))
 
@@ -241,10 +243,22 @@ def _texts_of(gap: Gap) -> Mapping[str, str]:
 
 def _texts_before(desk: Desk, gap: Gap) -> Mapping[str, Collection[str]]:
     """Give the texts that came into a gap since the file was sent, in the words of the file, by column."""
-    entered = desk.entered(gap.id.rpartition("-G")[0])
-    impacts = {each.value: word for each, word in IMPACT_WORDS.items()}
-    found = {key: tuple(entered.get(f"gaps/{gap.id}/{key}", ())) for key in (*_TEXTS, *_LEVELS, "impact", "owner", "due")}
-    return {**found, "impact": tuple(impacts.get(each, each) for each in found["impact"])}
+    paths = {key: (f"gaps/{gap.id}/{key}",) for key in (*_TEXTS, *_LEVELS, "impact", "owner", "due")}
+    return desk.find_before(_criterion_of(gap), paths, {"impact": IMPACT_WORDS})
+
+
+def _note_owner(desk: Desk, gap: Gap, typed: Typed) -> Gap:
+    """Keep in the notes for the team who will do it, where the record cannot name them."""
+    if _IN_WORDS not in typed.texts:
+        return gap
+    criterion_id = _criterion_of(gap)
+    before = desk.entered(criterion_id).get(f"gaps/{gap.id}/notes", ())
+    note = f"says who will do it: {typed.texts[_IN_WORDS]}"
+    return replace(gap, notes=add_note(gap.notes, note, desk.name_of(desk.writer_of([criterion_id])), before))
+
+
+def _criterion_of(gap: Gap) -> str:
+    return gap.id.rpartition("-G")[0]
 
 
 def _names_of(desk: Desk, person_id: str) -> tuple[str, ...]:

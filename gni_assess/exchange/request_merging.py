@@ -10,7 +10,7 @@ from gni_assess.exchange.received_desk import Outside
 from gni_assess.exchange.request_origins import Origin, digests_of
 from gni_assess.exchange.request_words import KIND_WORDS, NEW_REQUEST, READ
 from gni_assess.exchange.request_written import Written
-from gni_assess.exchange.three_ways import Field, is_as_sent, merge_fields
+from gni_assess.exchange.three_ways import Field, is_as_sent, is_same, merge_fields
 from gni_assess.model.changes import Change
 from gni_assess.model.dates import Stamp
 from gni_assess.model.follow_up import Request, RequestKind, RequestStatus
@@ -28,7 +28,7 @@ def pick_request(written: Written, known: Sequence[Known]) -> Known:
     text = written.fields.get("text", "")
     fits = (
         lambda each: is_as_sent(text, "text", each[1].received),
-        lambda each: visible(text).rstrip() == visible(each[0].text).rstrip(),
+        lambda each: is_same(text, each[0].text),
         lambda each: _goes_on(each[0].text, text),
         lambda each: each[1].place == written.place,
     )
@@ -102,6 +102,7 @@ def _fields(written: Written, request: Request) -> Sequence[Field]:
             theirs=theirs[key],
             mine=written.fields[key],
             can_join=key == "text",
+            words=tuple(KIND_WORDS.values()) if key == "kind" else (),
             spot=written.spots.get(key),
         )
         for key in theirs

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from gni_assess.exchange.file_notes import is_moved
 from gni_assess.exchange.receipt import Problem
 from gni_assess.exchange.request_origins import Origin, Place, digests_of, row_without_number
 from gni_assess.exchange.request_words import KIND_WORDS, NEW_REQUEST
@@ -114,6 +115,7 @@ def _write(desk: AssessorDesk, read: _Read, place: Place) -> Written:
         spot=spots.get("text", first),
         fields=read.fields,
         spots=spots,
+        moved=is_moved(read.row),
         problems=(*read.problems, *_find_missing(spots, first)),
         remarks=(*read.remarks, *_say_what_is_assumed(desk, read, spots)),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from gni_assess.exchange.flowing import flow
 from gni_assess.exchange.receipt import Choice, FieldConflict
 from gni_assess.sheets.cells import CellKind
 from gni_assess.sheets.incoming_values import IncomingCell, Spot
@@ -24,6 +25,7 @@ class Field:
 
     `also` are other words for the same value as `theirs`, in one of which it may have been sent. `before` are texts that came into the
     record after the file was sent: where the file's is one of them, it was taken already. Where `is_guarded`, nothing is taken silently.
+    `words` are those that can stand there at all, where the field has a list of them.
     """
 
     key: str
@@ -34,6 +36,7 @@ class Field:
     also: tuple[str, ...] = ()
     before: Collection[str] = ()
     is_guarded: bool = False
+    words: Collection[str] = ()
     spot: Spot | None = None
 
 
@@ -72,12 +75,14 @@ def merge_fields(fields: Sequence[Field], sent: Mapping[str, str], past: Mapping
     for each in fields:
         if is_as_sent(each.mine, each.key, sent):
             continue
-        if _is_same(each.theirs, each.mine) or each.mine in each.also:
+        # The lines of the record may have gone out joined.
+        shown = (each.theirs, flow(each.theirs))
+        if any(is_same(text, each.mine) for text in shown) or each.mine in each.also:
             continue
-        if any(_is_same(each.mine, text) for text in each.before):
+        if any(is_same(each.mine, text) for text in each.before):
             earlier.append(each)
             continue
-        is_still_as_sent = not each.is_guarded and any(is_as_sent(text, each.key, sent) for text in (each.theirs, *each.also))
+        is_still_as_sent = not each.is_guarded and any(is_as_sent(text, each.key, sent) for text in (*shown, *each.also))
         if is_still_as_sent and each.mine.strip():
             texts[each.key] = each.mine
             continue
@@ -99,7 +104,8 @@ def join(first: str, second: str) -> str:
     return "\n\n".join(each for each in (first.rstrip(), second) if each.strip())
 
 
-def _is_same(first: str, second: str) -> bool:
+def is_same(first: str, second: str) -> bool:
+    """Whether two texts look the same; white space at their end does not show."""
     return visible(first).rstrip() == visible(second).rstrip()
 
 
@@ -113,10 +119,11 @@ def _was_joined(field: Field, *, is_all_new: bool) -> bool:
 
 
 def _conflict(field: Field, sent: Mapping[str, str], past: Mapping[str, str]) -> FieldConflict:
-    digest = sent.get(field.key, _EMPTY)
-    was = "" if digest == _EMPTY else past.get(digest)
-    if was is None and is_as_sent(field.theirs, field.key, sent):
-        was = field.theirs
+    # A record keeps other words than the file shows, so its earlier texts have no word of a list.
+    known = ("", field.theirs, flow(field.theirs), *field.words)
+    was = next((text for text in known if is_as_sent(text, field.key, sent)), past.get(sent.get(field.key, _EMPTY)))
+    if was is None:
+        was = next((flowing for text in past.values() if is_as_sent(flowing := flow(text), field.key, sent)), None)
     return FieldConflict(
         key=field.key,
         field=field.heading,

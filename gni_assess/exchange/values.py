@@ -1,7 +1,7 @@
 """From what stands in a cell to a value. What cannot be read is a problem with its place, never a guess."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Generic, TypeVar
@@ -26,7 +26,7 @@ _DAY_ZERO = date(1899, 12, 30)
 _HYPHENS = re.compile("[\u00ad\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _BETWEEN_IDS = re.compile(r"[\s,;&+/|]+")
 _AROUND_IDS = "\u200b\ufeff.()[]\"'`:\u2018\u2019\u201c\u201d"
-_NEAR, _NEAR_ID = 0.6, 0.8
+_NEAR, _NEAR_ID, _NEAR_NAME = 0.6, 0.8, 0.85
 _NO_IDS = frozenset({"", "AND"})
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _LONGEST_WORD, _LONGEST_IDS, _LONGEST_LIKE = 1_000, 100_000, 100
@@ -38,11 +38,19 @@ MOST_TOLD = 20
 
 @dataclass(frozen=True, kw_only=True)
 class Reading(Generic[T]):
-    """What a cell holds; None where it is empty or cannot be read. `remarks` are worth knowing and keep nothing from being taken."""
+    """What a cell holds; None where it is empty or cannot be read. `remarks` are worth knowing and keep nothing from being taken.
+
+    `is_unknown`: it can be read as a text, but names nobody, or not one alone; `problems` says so.
+    """
 
     value: T | None = None
     problems: tuple[Problem, ...] = ()
     remarks: tuple[Problem, ...] = ()
+    is_unknown: bool = False
+
+    def as_text(self) -> "Reading[str]":
+        """Give the value as a file has it."""
+        return Reading(value=None if self.value is None else str(self.value), problems=self.problems, remarks=self.remarks)
 
 
 def is_blank(cell: IncomingCell | None) -> bool:
@@ -81,8 +89,13 @@ def read_text(cell: IncomingCell | None) -> Reading[str]:
     return Reading(value=text, remarks=(Problem(what=what, spot=cell.spot, value=text),))
 
 
-def read_word(cell: IncomingCell | None, words: Mapping[str, T], also: Mapping[str, T] | None = None) -> Reading[T]:
-    """Read one of some words, in any case, with or without hyphens. Words in `also` are taken too, but not offered."""
+def read_word(
+    cell: IncomingCell | None, words: Mapping[str, T], also: Mapping[str, T] | None = None, *, hints: Mapping[str, T] | None = None
+) -> Reading[T]:
+    """Read one of some words, in any case, with or without hyphens.
+
+    Words in `also` are taken too, but not offered. Those in `hints` are not taken, and say which word was meant.
+    """
     if cell is None or is_blank(cell):
         return Reading()
     if problem := _refuse(cell) or _refuse_long(cell, _LONGEST_WORD):
@@ -91,15 +104,15 @@ def read_word(cell: IncomingCell | None, words: Mapping[str, T], also: Mapping[s
     typed = fold(_as_word(cell.cell))
     if typed in known:
         return Reading(value=known[typed])
-    offered = {fold(word): word for word in words}
-    near = find_near(typed, known, cutoff=0.5)
+    meant = {fold(word): value for word, value in (hints or {}).items()}
+    near = () if typed in meant else find_near(typed, known)
     # A word that is not offered stands for one that is.
-    nearest = next((word for word, value in words.items() if near and value == known[near[0]]), "")
+    nearest = next((word for word, value in words.items() if value in (meant.get(typed), *(known[each] for each in near))), "")
     problem = Problem(
         what="is none of the words that can stand there",
         spot=cell.spot,
         value=cell.cell.text,
-        allowed=tuple(offered.values()),
+        allowed=tuple(words),
         nearest=nearest,
     )
     return Reading(problems=(problem,))
@@ -198,26 +211,58 @@ def read_id(cell: IncomingCell | None, known: Collection[str], noun: str, *, why
 
 
 def read_person(cell: IncomingCell | None, people: Iterable[Person]) -> Reading[str]:
-    """Read a person of the workspace, by id, name or e-mail address, and give the id."""
+    """Read a person of the workspace, by id, name, e-mail address or role, and give the id. Where several are called so, none is taken."""
+    if cell is None or is_blank(cell):
+        return Reading()
+    if problem := _refuse(cell) or _refuse_long(cell, _LONGEST_WORD):
+        return Reading(problems=(problem,))
     everybody = tuple(people)
-    named = [(key, each.id) for each in everybody for key in (each.id, each.name, each.email) if key]
-    if cell is not None and not is_blank(cell) and not (_refuse(cell) or _refuse_long(cell, _LONGEST_WORD)):
-        typed = fold(cell.cell.text)
-        if by_id := [each.id for each in everybody if fold(each.id) == typed]:
-            return Reading(value=by_id[0])
-        found = list(dict.fromkeys(person for key, person in named if fold(key) == typed))
-        if len(found) > 1:
-            what = "can be more than one person of the workspace; use the id"
-            return Reading(problems=(Problem(what=what, spot=cell.spot, value=cell.cell.text, allowed=tuple(found)),))
-    read = read_word(cell, dict(named))
-    allowed = tuple(f"{each.id} ({each.name})" for each in everybody)
-    told = tuple(
-        Problem(what="is no person of the workspace", spot=each.spot, value=each.value, allowed=allowed, nearest=each.nearest)
-        if each.allowed or not everybody
-        else each
-        for each in read.problems
+    found = [each for each in everybody if cell.cell.text.strip() == each.id] or list(_find_people(fold(cell.cell.text), everybody))
+    if len(found) == 1:
+        return Reading(value=found[0].id)
+    near = None if found else _find_like(fold(cell.cell.text), everybody)
+    problem = Problem(
+        what="can be more than one person of the workspace" if found else "is no person of the workspace",
+        spot=cell.spot,
+        value=cell.cell.text,
+        allowed=tuple(map(_introduce, found or everybody)),
+        nearest="" if near is None else _introduce(near),
     )
-    return Reading(value=read.value, problems=told)
+    return Reading(problems=(problem,), is_unknown=True)
+
+
+def _find_people(typed: str, people: Iterable[Person]) -> Iterator[Person]:
+    for each in people:
+        shown = (_introduce(each), f"{each.name} ({each.role})")
+        if typed and typed in map(fold, (*_names_of(each), *shown)):
+            yield each
+
+
+def _find_like(typed: str, people: Collection[Person]) -> Person | None:
+    """Find who was meant: the one with a name or role of which all words were typed, or that has all that were; else by the letters."""
+    if len(typed) > _LONGEST_LIKE:
+        return None
+    words = frozenset(typed.split())
+    by_words = [each for each in people if any(words <= own or own <= words for own in map(_words_in, _names_of(each)))]
+    if words and len(by_words) == 1:
+        return by_words[0]
+    named = {fold(name): each for each in people for name in _names_of(each)}
+    near = find_near(typed, named, cutoff=_NEAR_NAME)
+    return named[near[0]] if near else None
+
+
+def _names_of(person: Person) -> tuple[str, ...]:
+    return tuple(filter(None, (person.id, person.name, person.email, person.role)))
+
+
+def _words_in(name: str) -> frozenset[str]:
+    return frozenset(fold(name).split())
+
+
+def _introduce(person: Person) -> str:
+    """Give the id, and in words whose it is; this can be typed, too."""
+    about = ", ".join(dict.fromkeys(filter(None, (person.name, person.role))))
+    return f"{person.id} ({about})" if about else person.id
 
 
 def _refuse(cell: IncomingCell) -> Problem | None:
@@ -255,7 +300,7 @@ def _no_day(cell: IncomingCell, allowed: tuple[str, ...]) -> Problem:
     if len({read_spoken_day(cell.cell.text, today) for today in _TWO_TODAYS}) > 1:
         what = "is a day only for whoever knows when it was written"
     else:
-        why = explain_day(cell.cell.text).removesuffix(".")
+        why = explain_day(cell.cell.text, when_is_known=False).removesuffix(".")
         what = f"is no clear day: {why[0].lower()}{why[1:]}"
     return Problem(what=what, spot=cell.spot, value=cell.cell.text, allowed=allowed)
 

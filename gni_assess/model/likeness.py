@@ -10,8 +10,9 @@ _NEAR = 0.6
 def find_alike(typed: str, known: Iterable[str], *, most: int = 1, cutoff: float = _NEAR) -> tuple[str, ...]:
     """Give the known ids that are most like what was typed, the nearest first.
 
-    Two neighbors that changed places are the likeliest slip. A numbered id (`POL-417`, `GOV-02-G417`) is compared with ids of its own
-    kind only, the letters in front. Where there is no such kind, the number must be right, and the letters only one slip away.
+    A number without its zeros (`GOV-2`) can only be one id. Otherwise two neighbors that changed places are the likeliest slip. A numbered
+    id (`POL-417`, `GOV-02-G417`) is compared with ids of its own kind only, the letters in front. Where there is no such kind, the number
+    must be right, and the letters only one slip away.
     """
     from difflib import get_close_matches  # noqa: PLC0415 - only for a mistake
 
@@ -22,6 +23,8 @@ def find_alike(typed: str, known: Iterable[str], *, most: int = 1, cutoff: float
         if not of_kind:
             return tuple(each for each in ids if _split(each)[1] == number and _is_one_slip(kind, _split(each)[0]))[:most]
         ids = of_kind
+        if same := [each for each in ids if _plain_number(_split(each)[1]) == _plain_number(number)]:
+            return tuple(same[:most])
     swapped = [each for each in ids if _is_swapped(typed, each)]
     return tuple(dict.fromkeys([*swapped, *get_close_matches(typed, ids, n=most, cutoff=cutoff)]))[:most]
 
@@ -29,6 +32,10 @@ def find_alike(typed: str, known: Iterable[str], *, most: int = 1, cutoff: float
 def _split(each: str) -> tuple[str, str]:
     found = _NUMBERED.match(each)
     return (found["kind"], found["number"]) if found else ("", "")
+
+
+def _plain_number(number: str) -> str:
+    return re.sub(r"(?<![0-9])0+(?=[0-9])", "", number.removeprefix("-"))
 
 
 def _is_swapped(one: str, other: str) -> bool:

@@ -47,20 +47,25 @@ def read_day(text: str, today: date) -> date | None:
     return None
 
 
-def explain_day(text: str) -> str:
-    """Say why a text that `read_day` cannot read is no day, and what to type instead."""
+def explain_day(text: str, *, when_is_known: bool = True) -> str:
+    """Say why a text that `read_day` cannot read is no day, and what to type instead.
+
+    Unless it is known when it was typed, nothing is offered that counts from that day.
+    """
     plain = _plain(text)
     if not plain:
-        return "Nothing was typed. Type a day such as 2026-12-31, or: in 3 months."
+        return f"Nothing was typed. Type a day such as 2026-12-31{', or: in 3 months' if when_is_known else ''}."
     if found := _NUMERIC.fullmatch(plain):
         return _explain_numeric(*found.group("first", "second", "year"))
     if _SHORT_YEAR.fullmatch(plain):
         return "The year is too short to be sure. Type it with four digits, such as 31 December 2026."
     if "working day" in plain or "business day" in plain:
-        return "Working days cannot be counted here, as holidays differ. Type the day itself, such as 2026-12-31, or: in 2 weeks."
+        other = ", or: in 2 weeks" if when_is_known else ""
+        return f"Working days cannot be counted here, as holidays differ. Type the day itself, such as 2026-12-31{other}."
     if any(pattern.fullmatch(plain) for pattern, _ in _FORMS):
         return "There is no such day, or it is too far away. Type a day of the calendar, such as 2026-12-31."
-    return "This is not understood as a day. Type year, month and day, such as 2026-12-31, or: in 3 months, Friday, end of Q2."
+    others = ", or: in 3 months, Friday, end of Q2" if when_is_known else ""
+    return f"This is not understood as a day. Type year, month and day, such as 2026-12-31{others}."
 
 
 def say_day(day: date) -> str:

@@ -81,6 +81,7 @@ class Column:
 
     `to_fill_in` marks a column that the reader fills in: it is empty or holds what the reader may change, looks different and, where it is
     empty, is left out on paper. `choices` are offered there as a list; `note` is shown when such a cell is chosen.
+    The cells of an `is_private` column are never read when the workbook comes back, and can be told from others wherever they are moved.
     """
 
     key: str
@@ -90,6 +91,7 @@ class Column:
     choices: tuple[str, ...] = ()
     to_fill_in: bool = False
     note: str = ""
+    is_private: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

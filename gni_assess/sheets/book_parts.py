@@ -24,6 +24,11 @@ def tags(*names: str) -> dict[str, str]:
     return {f"{namespace}}}{name}": name for namespace in _NAMESPACES for name in names}
 
 
+def relation_of(attributes: Mapping[str, str]) -> str:
+    """Give the id of the relation that an element names; empty where it names none."""
+    return next((attributes[key] for link in _LINKS if (key := f"{link}}}id") in attributes), "")
+
+
 class RelationsReader(PartReader):
     """Reads what a part refers to: `found` has, by id, the last word of its type, where it is, and whether that is outside the file."""
 
@@ -57,22 +62,22 @@ class BookReader(PartReader):
         if tag == "sheet":
             if len(self.sheets) >= _MOST_SHEETS:
                 raise too_much(f"it has more than {_MOST_SHEETS:,} sheets")
-            relation = next((attributes[key] for link in _LINKS if (key := f"{link}}}id") in attributes), "")
-            self.sheets.append((attributes.get("name", ""), relation))
+            self.sheets.append((attributes.get("name", ""), relation_of(attributes)))
         elif tag == "workbookPr":
-            self.from_1904 = attributes.get("date1904") in ("1", "true", "on")
+            self.from_1904 = _is_on(attributes.get("date1904", ""))
 
 
 class StylesReader(PartReader):
-    """Reads which styles show days or times."""
+    """Reads which styles show days or times, and which are those of private columns (`private`), as `looks` marks them."""
 
-    TAGS = tags("numFmt", "cellXfs", "xf")
+    TAGS = tags("numFmt", "cellXfs", "xf", "protection")
 
     def __init__(self) -> None:
         """Start with nothing."""
         self._codes: dict[int, str] = {}
         self._formats: list[int] = []
         self._inside = False
+        self.private: set[str] = set()
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """See an element begin."""
@@ -84,16 +89,22 @@ class StylesReader(PartReader):
             if len(self._formats) >= _MOST_STYLES:
                 raise too_much(f"it has more than {_MOST_STYLES:,} styles")
             self._formats.append(_whole(attributes.get("numFmtId", "0")))
+        elif tag == "protection" and self._inside and self._formats and _is_on(attributes.get("hidden", "")):
+            self.private.add(str(len(self._formats) - 1))
 
     def end(self, tag: str) -> None:
         """See an element end."""
         if tag == "cellXfs":
             self._inside = False
 
-    def shown(self) -> list[Shows]:
-        """Give what each style shows."""
+    def shown(self) -> Mapping[str, Shows]:
+        """Give what each style shows, by its number."""
         shows = {number: shown_by(number, self._codes.get(number)) for number in set(self._formats)}
-        return [shows[number] for number in self._formats]
+        return {str(style): shows[number] for style, number in enumerate(self._formats)}
+
+
+def _is_on(text: str) -> bool:
+    return text in ("1", "true", "on")
 
 
 def _whole(text: str) -> int:

@@ -28,13 +28,15 @@ class Cell:
     `text` is what a reader sees: a day as `2026-11-21`, with a time as `2026-11-21 14:30`; a number without needless zeros; a truth value
     as TRUE or FALSE; of a formula, which is never followed, the value that it showed last. Lines end with a line feed.
 
-    `number` is there for numbers, days and times; `day` for days, and for a moment the day it is on.
+    `number` is there for numbers, days and times; `day` for days, and for a moment the day it is on. `is_private` tells that the cell
+    was made for a private column, wherever it stands now.
     """
 
     kind: CellKind
     text: str
     number: float | None = None
     day: date | None = None
+    is_private: bool = False
 
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")

@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from gni_assess.sheets.cells import Cell, CellKind
+from gni_assess.sheets.cells import Cell
 from gni_assess.sheets.guard import too_much
+from gni_assess.sheets.heading_reader import FEWEST_HEADINGS
 from gni_assess.sheets.texts import fold_line
 from gni_assess.sheets.way_back import BookMap
 
-_LONGEST_HEADING = 300
 _MOST_LOOKS = 10_000
-_FEWEST = 2  # one word may stand anywhere; two headings side by side are a row of headings
 PART_HEADING = "part"
 
 
@@ -19,7 +18,7 @@ class Block:
     """A row with the headings of a table, and what is below it up to the next such row.
 
     `columns` has the keys of the columns by their place now, `part` is the place of the column that counts continuation rows.
-    `is_used` is False for a table that stands there a second time, on another sheet, and for one that has nothing to fill in.
+    `is_used` is False for a table that stands there a second time, on another sheet, and for one of which only the headings are known.
     """
 
     table: str
@@ -40,20 +39,19 @@ class Finder:
         self._tables = book.tables
         self._exact = {name: {text: key for key, text in table.headings.items()} for name, table in book.tables.items()}
         self._folded = {name: {fold_line(text): key for key, text in table.headings.items()} for name, table in book.tables.items()}
-        self._words = {word for words in self._folded.values() for word in words}
+        self.words = frozenset(word for words in self._folded.values() for word in words)
         self._left = _MOST_LOOKS
 
     def look(self, sheet: str, row: int, cells: Mapping[int, Cell]) -> Block | None:
-        """Tell which table's headings a row holds; None where it holds none."""
-        texts = {column: cell.text for column, cell in cells.items() if cell.kind is CellKind.TEXT and len(cell.text) <= _LONGEST_HEADING}
-        folded = {column: word for column, text in texts.items() if (word := fold_line(text)) in self._words}
-        if len(folded) < _FEWEST:
-            return None
+        """Tell which table's headings a row of texts holds, out of those that hold some of the `words`; None where it holds none."""
+        texts = {column: cell.text for column, cell in cells.items()}
+        folded = {column: word for column, text in texts.items() if (word := fold_line(text)) in self.words}
         self._left -= 1
         if self._left < 0:
             raise too_much(f"more than {_MOST_LOOKS:,} rows of it look like headings")
         found = [block for name in self._tables if (block := self._match(name, sheet, row, folded, texts))]
-        return max(found, key=lambda block: (block.likeness, self._tables[block.table].sheet == sheet), default=None)
+        # Most headings first: one of which columns were deleted is more like a small table, and still has more of its own.
+        return max(found, key=lambda each: (len(each.columns), self._tables[each.table].sheet == sheet, each.likeness), default=None)
 
     def _match(self, name: str, sheet: str, row: int, folded: Mapping[int, str], texts: Mapping[int, str]) -> Block | None:
         table = self._tables[name]
@@ -66,7 +64,7 @@ class Finder:
                 if key is not None and column not in columns and key not in taken:
                     columns[column] = key
                     taken.add(key)
-        if len(columns) < _FEWEST or (table.key not in taken and 2 * len(columns) < len(table.headings)):
+        if len(columns) < FEWEST_HEADINGS or (table.key not in taken and 2 * len(columns) < len(table.headings)):
             return None
         part = next((column for column, text in sorted(texts.items()) if column not in columns and fold_line(text) == PART_HEADING), None)
         others = len(texts) - len(columns) - (part is not None)
@@ -84,4 +82,4 @@ def choose(found: Iterable[Block], book: BookMap) -> Iterator[Block]:
         at_home = [block for block in own if block.sheet == table.sheet]
         best = max(at_home or own, key=lambda block: len(block.columns), default=None)
         for block in own:
-            yield replace(block, is_used=best is not None and block.sheet == best.sheet and bool(table.to_fill_in))
+            yield replace(block, is_used=best is not None and block.sheet == best.sheet and table.is_read)

@@ -123,13 +123,11 @@ def _refuse_special(status: os.stat_result) -> None:
         raise RefusedError("is no plain file", "name a workbook (.xlsx)")
 
 
-def open_guarded(path: Path, bounds: Bounds = BOUNDS) -> zipfile.ZipFile:
-    """Open a workbook that somebody sent. A StoreError that says what it is where it is none, or why it is not read."""
-    return unzip_guarded(read_guarded(path, bounds), path, bounds)
-
-
 def unzip_guarded(data: bytes, path: Path, bounds: Bounds = BOUNDS) -> zipfile.ZipFile:
-    """Open the bytes of a workbook that somebody sent; `path` is what errors name."""
+    """Open the bytes of a workbook that somebody sent; `path` is what errors name.
+
+    Raises a StoreError that says what it is where it is no workbook, or why it is not read.
+    """
     try:
         _refuse_other_formats(data)
         if data.count(_CENTRAL_HEADER) > 2 * bounds.parts:

@@ -20,6 +20,9 @@ COMMANDS = {"questionnaire": "gni-assess questionnaire receive", "gap-report": "
 
 _KINDS = {"questionnaire": "a questionnaire", "gap-report": "a gap report"}
 
+_WORKED_IN = ("gap-report",)
+"""The kinds in which somebody works for weeks, with columns and sheets of their own."""
+
 
 def read_incoming(path: Path, *, kind: str, never: Collection[str] = (), bounds: Bounds = BOUNDS) -> Incoming:
     """Read a workbook that came back. `never` are keys of columns, such as private notes, of which nothing is kept or shown.
@@ -34,7 +37,7 @@ def read_incoming(path: Path, *, kind: str, never: Collection[str] = (), bounds:
             what = _KINDS.get(found, "of a kind that this version does not know")
             way = f"bring it back with `{COMMANDS[found]}`" if found in COMMANDS else "make and send it again with this version"
             raise StoreError(f"`{path.name}` is {what}, not {_KINDS.get(kind, kind)}", hint=way)
-        tables, unread = read_tables(file, path, book, frozenset(never), bounds)
+        tables, unread = read_tables(file, path, book, frozenset(never), bounds, is_worked_in=kind in _WORKED_IN)
         return Incoming(file=path.name, sha256=file.sha256, kind=kind, facts=book.facts, tables=tables, unread=unread)
 
 

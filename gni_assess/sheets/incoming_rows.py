@@ -2,41 +2,49 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
-from gni_assess.sheets.cells import Cell, CellKind
+from gni_assess.sheets.cells import Cell
+from gni_assess.sheets.elsewhere import Elsewhere
 from gni_assess.sheets.found_tables import Block, Finder, choose
 from gni_assess.sheets.guard import Bounds, RefusedError
-from gni_assess.sheets.incoming_values import IncomingTable, Unread, spot_of
+from gni_assess.sheets.incoming_values import IncomingTable, Unread
 from gni_assess.sheets.joining import PiecedRow, TableRows
 from gni_assess.sheets.layout import CUT_OFF_NOTE
 from gni_assess.sheets.sheet_reader import Merge
 from gni_assess.sheets.typed_read import SentWorkbook
-from gni_assess.sheets.way_back import MAP_SHEET, BookMap, digest_of_text, short_digest
-
-_MOST_PLACES = 200
+from gni_assess.sheets.way_back import MAP_SHEET, BookMap, digest_of_text
 
 
 def read_tables(
-    file: SentWorkbook, path: Path, book: BookMap, never: frozenset[str], bounds: Bounds
+    file: SentWorkbook, path: Path, book: BookMap, never: frozenset[str], bounds: Bounds, *, is_worked_in: bool
 ) -> tuple[Mapping[str, IncomingTable], tuple[Unread, ...]]:
-    """Read the tables with something to fill in, by name, and what was typed elsewhere. Raises StoreError where the file cannot be read."""
+    """Read the tables with ids or something to fill in, by name, and what was typed elsewhere.
+
+    A file that `is_worked_in` has columns and sheets that somebody keeps for themselves. Raises StoreError where the file cannot be read.
+    """
     sheets = [name for name in file.sheet_names if name != MAP_SHEET]
     try:
         blocks = _find_blocks(file, sheets, book)
-        tables = {name: TableRows(name, table, bounds) for name, table in book.tables.items() if table.to_fill_in}
-        unread = _Elsewhere(book)
+        tables = {name: TableRows(name, table, bounds) for name, table in book.tables.items() if table.is_read}
+        used = {block.sheet for block in blocks if block.is_used}
+        # The name of a sheet that somebody added for themselves may be what nobody is to know.
+        nameless = frozenset(each for each in sheets if is_worked_in and each not in book.sheets and each not in used)
+        unread = Elsewhere(book, never, nameless, is_worked_in=is_worked_in)
         for sheet in sheets:
             _SheetRows(file, sheet, book, [block for block in blocks if block.sheet == sheet], never).take(tables, unread)
-        return {name: rows.table([b for b in blocks if b.table == name]) for name, rows in tables.items()}, unread.told()
+        shown = [replace(block, sheet="") if block.sheet in nameless else block for block in blocks]
+        return {name: rows.table([each for each in shown if each.table == name]) for name, rows in tables.items()}, unread.told()
     except RefusedError as error:
         raise error.about(path) from error
 
 
 def _find_blocks(file: SentWorkbook, sheets: Iterable[str], book: BookMap) -> tuple[Block, ...]:
     finder = Finder(book)
-    found = (block for sheet in sheets for row, cells in file.cells(sheet) if (block := finder.look(sheet, row, cells)))
+    found = (
+        block for sheet in sheets for row, cells in file.heading_rows(sheet, finder.words) if (block := finder.look(sheet, row, cells))
+    )
     return tuple(choose(found, book))
 
 
@@ -55,17 +63,17 @@ class _SheetRows:
     def _used(self) -> Iterator[Block]:
         return (block for block in self._blocks if block.is_used)
 
-    def take(self, tables: Mapping[str, TableRows], unread: "_Elsewhere") -> None:
+    def take(self, tables: Mapping[str, TableRows], unread: Elsewhere) -> None:
         """Give the rows to their tables, and everything that is in none to `unread`."""
-        is_copy = any(not block.is_used and self._book.tables[block.table].to_fill_in for block in self._blocks)
+        is_copy = any(not block.is_used and self._book.tables[block.table].is_read for block in self._blocks)
         hidden = [{column for column, key in block.columns.items() if key in self._never} for block in self._used()]
         # In a column that is private in one table and not in another the rows of the other must still be read.
         never = set.intersection(*hidden) if hidden else set[int]()
         for row, cells in self._file.cells(self._sheet, never=never):
             block = self._block_of(row, cells)
-            if block is None or not self._book.tables[block.table].to_fill_in:
+            if block is None or not self._book.tables[block.table].is_read:
                 if not is_copy:
-                    unread.see(self._sheet, row, cells)
+                    unread.see(self._sheet, row, cells, block)
             elif block.is_used and row not in self._headers and not self._is_title(cells):
                 self._take_row(tables[block.table], block, row, cells, unread)
 
@@ -84,7 +92,7 @@ class _SheetRows:
     def _is_title(self, cells: Mapping[int, Cell]) -> bool:
         return all(cell.text.startswith(CUT_OFF_NOTE) or digest_of_text(cell.text) in self._book.titles for cell in cells.values())
 
-    def _take_row(self, rows: TableRows, block: Block, row: int, cells: Mapping[int, Cell], unread: "_Elsewhere") -> None:
+    def _take_row(self, rows: TableRows, block: Block, row: int, cells: Mapping[int, Cell], unread: Elsewhere) -> None:
         known: dict[str, tuple[int, Cell]] = {}
         part = ""
         merged: set[str] = set()
@@ -99,8 +107,11 @@ class _SheetRows:
                 part = cell.text.strip()
             else:
                 unread.see_column(block, row, column, cell)
-        if known:
-            rows.add(PiecedRow(sheet=self._sheet, row=row, block=block, cells=known, part=part, merged=frozenset(merged)))
+        pieced = PiecedRow(sheet=self._sheet, row=row, block=block, cells=known, part=part, merged=frozenset(merged))
+        if rows.takes(pieced):
+            rows.add(pieced)
+        else:
+            unread.see(self._sheet, row, dict(known.values()), block)
 
     def _is_merged(self, row: int, column: int) -> bool:
         starts, ends = self._merges.get(column, ((), ()))
@@ -131,42 +142,3 @@ def _merged_columns(merges: Iterable[Merge], wanted: set[int]) -> Mapping[int, t
             ends.append(max(last, ends[-1] if ends else last))
         result[column] = (starts, ends)
     return result
-
-
-@dataclass(slots=True)
-class _Count:
-    spot: tuple[str, int, int]
-    heading: str
-    count: int = 0
-
-
-class _Elsewhere:
-    """Counts what somebody typed where nothing is read."""
-
-    def __init__(self, book: BookMap) -> None:
-        self._book = book
-        self._found: dict[tuple[str, int], _Count] = {}
-
-    def see(self, sheet: str, row: int, cells: Mapping[int, Cell]) -> None:
-        """See a row outside all tables: what was not sent there was typed."""
-        for column, cell in cells.items():
-            if cell.kind is CellKind.TEXT and self._is_new(cell.text):
-                self._count((sheet, -1), (sheet, row, column), "")
-
-    def see_column(self, block: Block, row: int, column: int, cell: Cell) -> None:
-        """See a cell beside the columns of a table."""
-        if cell.text.strip():
-            self._count((block.sheet, column), (block.sheet, row, column), block.headings.get(column, ""))
-
-    def _is_new(self, text: str) -> bool:
-        is_old = text.startswith(CUT_OFF_NOTE) or short_digest(text) in self._book.words or digest_of_text(text) in self._book.titles
-        return bool(text.strip()) and not is_old
-
-    def _count(self, place: tuple[str, int], spot: tuple[str, int, int], heading: str) -> None:
-        if place not in self._found and len(self._found) >= _MOST_PLACES:
-            place = ("", -1)
-        self._found.setdefault(place, _Count(spot, heading)).count += 1
-
-    def told(self) -> tuple[Unread, ...]:
-        """Give what was found."""
-        return tuple(Unread(spot=spot_of(*each.spot), heading=each.heading, count=each.count) for each in self._found.values())

@@ -9,7 +9,10 @@ from gni_assess.sheets.sheet_reader import column_letters
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Spot:
-    """Where a cell is, as the spreadsheet shows it: the name of the sheet, the number of the row, the letters of the column."""
+    """Where a cell is, as the spreadsheet shows it: the name of the sheet, the number of the row, the letters of the column.
+
+    The name is empty where it may be private: of a sheet that was added by somebody who has private columns.
+    """
 
     sheet: str
     row: int
@@ -17,7 +20,8 @@ class Spot:
 
     def __str__(self) -> str:
         """Say it to a person."""
-        return f"sheet `{self.sheet}`, row {self.row}, column {self.column}"
+        sheet = f"sheet `{self.sheet}`" if self.sheet else "a sheet that was added"
+        return f"{sheet}, row {self.row}, column {self.column}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,8 +39,12 @@ class IncomingRow:
 
     `key` is its id as it was sent; an id that was not sent stands there as typed, and a row without one has "".
     `cells` are the columns to fill in, by key; empty cells are absent. `altered` are headings and places of the sender's cells that are no
-    longer as they were sent, or that were filled in in a row that was added. `sent` has digests of what stood in columns to fill in when
-    it was sent (`way_back.digest_of_text`).
+    longer as they were sent, or that were filled in in a row that was added; `put_in` are those of these places that were empty. `sent`
+    has digests of what stood in columns to fill in when it was sent (`way_back.digest_of_text`). `columns` are the letters of the columns
+    to fill in, by key, as they stand now.
+
+    `may_be_moved` says that cells of the row may have been moved to one side, so that any text may stand under any heading: a cell bears
+    the mark of a private column, or one of the sender's was changed and none beside it shows that it is still in its place.
     """
 
     key: str
@@ -45,6 +53,9 @@ class IncomingRow:
     cells: Mapping[str, IncomingCell]
     altered: tuple[tuple[str, Spot], ...] = ()
     sent: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    may_be_moved: bool = False
+    put_in: frozenset[Spot] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,17 +80,19 @@ class IncomingTable:
 class Unread:
     """Cells that somebody filled in where nothing is read: in a column that was added (`heading` is what stands above), or elsewhere.
 
-    `spot` is the first of them.
+    `spot` is the first of them. `may_be_meant` is False where it is a column or sheet that somebody keeps for themselves, and True where
+    a text may have been meant to be read: right below a table, or in a column whose heading was changed.
     """
 
     spot: Spot
     heading: str
     count: int
+    may_be_meant: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
 class Incoming:
-    """A workbook that came back. `tables` are those with something to fill in, by name; also those that are gone altogether."""
+    """A workbook that came back. `tables` are those with ids or something to fill in, by name; also those that are gone altogether."""
 
     file: str
     sha256: str

@@ -1,5 +1,6 @@
 """Making one row of what stands in several, as texts go on in further rows, and holding each row against what was sent."""
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from gni_assess.sheets.found_tables import Block
 from gni_assess.sheets.guard import Bounds, too_much
 from gni_assess.sheets.incoming_values import IncomingCell, IncomingRow, IncomingTable, Spot, spot_of
 from gni_assess.sheets.layout import PART
+from gni_assess.sheets.sheet_reader import column_letters
 from gni_assess.sheets.texts import fold_line
 from gni_assess.sheets.way_back import TableMap, short_digest
 
@@ -44,6 +46,11 @@ class TableRows:
         self._rows: list[IncomingRow] = []
         self._parts: dict[str, list[PiecedRow]] = {}
         self._cells = 0
+        self._letters: tuple[Block, Mapping[str, str]] | None = None
+
+    def takes(self, row: PiecedRow) -> bool:
+        """Whether a row belongs to the table: one that was sent, or where something can be filled in any other."""
+        return bool(row.cells) and (bool(self._sent.to_fill_in) or self._key_of(row) in self._sent.digests)
 
     def add(self, row: PiecedRow) -> None:
         """Take one row."""
@@ -87,8 +94,43 @@ class TableRows:
         if not cells and not altered and not key:
             return
         first = pieces[0]
-        sent = self._sent.sent.get(key, {})
-        self._rows.append(IncomingRow(key=key, row=first.row + 1, sheet=first.sheet, cells=cells, altered=altered, sent=sent))
+        self._rows.append(
+            IncomingRow(
+                key=key,
+                row=first.row + 1,
+                sheet=first.sheet,
+                cells=cells,
+                altered=tuple((self._sent.headings.get(column, PART.heading), spot) for column, spot, _ in altered),
+                sent=self._sent.sent.get(key, {}),
+                columns=self._columns_to_fill_in(first.block),
+                may_be_moved=self._may_be_moved(key, pieces, [column for column, _, _ in altered]),
+                put_in=frozenset(spot for _, spot, was_empty in altered if was_empty),
+            )
+        )
+
+    def _columns_to_fill_in(self, block: Block) -> Mapping[str, str]:
+        if self._letters is None or self._letters[0] is not block:
+            found = {key: column_letters(at) for at, key in block.columns.items() if key in self._sent.to_fill_in}
+            self._letters = (block, found)
+        return self._letters[1]
+
+    def _may_be_moved(self, key: str, pieces: Sequence[PiecedRow], altered: Sequence[str]) -> bool:
+        if any(cell.is_private for piece in pieces for _, cell in piece.cells.values()):
+            return True
+        sent = self._sent.cells.get(key, {})
+        if not altered or not sent:
+            return False
+        places = {column: at for at, column in pieces[0].block.columns.items()}
+        # Cells that are pushed to one side take all with them that stand between: what is still in its place there, and like no other of
+        # the row, shows that this one was changed where it stood.
+        times = Counter(sent.values())
+        firm = [places[each] for each in sent.keys() & places.keys() - set(altered) if sent[each] != _NOTHING and times[sent[each]] == 1]
+        changed = {places[each] for each in altered if each in places}
+        if len(changed) != 1:
+            return len(changed) > 1
+        (at,) = changed
+        before, behind = max((each for each in firm if each < at), default=-1), min((each for each in firm if each > at), default=math.inf)
+        return any(before < places[each] < behind for each in self._sent.to_fill_in if each in places)
 
     def _spend(self, cells: int) -> None:
         self._cells += cells
@@ -112,18 +154,20 @@ class TableRows:
                 is_merged = any(column in each.merged for each, _, _ in found)
                 yield column, IncomingCell(cell=cell, spot=piece.spot(at), is_merged=is_merged)
 
-    def _altered(self, key: str, pieces: Sequence[PiecedRow]) -> Iterator[tuple[str, Spot]]:
+    def _altered(self, key: str, pieces: Sequence[PiecedRow]) -> Iterator[tuple[str, Spot, bool]]:
+        """Give the keys of the sender's columns whose cells are no longer as they were sent, their places, and whether they were empty."""
         sent = self._sent.cells.get(key)
         first = pieces[0]
         if (wanted := first.part.rpartition(" ")[2]) and int(wanted) != len(pieces):
-            yield PART.heading, first.spot(first.block.part or 0)
+            yield PART.key, first.spot(first.block.part or 0), False
         for at, column in sorted(first.block.columns.items()):
             if column in self._sent.to_fill_in or column == self._sent.key:
                 continue
             found = [(piece, *piece.cells[column]) for piece in pieces if column in piece.cells]
             before = _NOTHING if sent is None else sent.get(column, "")
             if (short_digest("".join(cell.text for _, _, cell in found)) if found else _NOTHING) != before:
-                yield self._sent.headings[column], found[0][0].spot(found[0][1]) if found else first.spot(at)
+                spot = found[0][0].spot(found[0][1]) if found else first.spot(at)
+                yield column, spot, before == _NOTHING
 
 
 def _put_together(pieces: Sequence[PiecedRow]) -> Iterator[tuple[PiecedRow, ...]]:

@@ -60,12 +60,16 @@ class Looks:
             pair, extra = Pair(colors.LINK.ink, pair.ground), {**extra, "underline": 1}
         if quoted:
             extra["quote_prefix"] = True
+        if column.is_private:
+            # It shows nowhere, goes with a cell that is moved or copied, and tells where that came from (`Cell.is_private`).
+            extra["hidden"] = True
         if middle:
             extra["valign"] = "vcenter"
         number = number or (_TYPED.get(column.kind, "") if column.to_fill_in else "")
         if number:
             extra |= {"num_format": number, **({"align": "right", "indent": 1} if column.kind is ColumnKind.NUMBER else {"align": "left"})}
-        return self._format((pair, total, column.kind is ColumnKind.ID, middle, quoted, link, number, extra.get("align")), pair, extra)
+        key = (pair, total, column.kind is ColumnKind.ID, middle, quoted, link, number, extra.get("align"), column.is_private)
+        return self._format(key, pair, extra)
 
     def word(self, tone: Tone, *, middle: bool) -> Any:  # noqa: ANN401
         """Give the format of a word with a tone."""

@@ -3,7 +3,7 @@
 import hashlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from gni_assess.errors import StoreError, UsageError
@@ -24,16 +24,22 @@ _FEWEST_KNOWN = 2
 Grid = Sequence[tuple[int, Mapping[int, Cell]]]
 """The rows that hold something: number from 0, and cells by column from 0."""
 
+Links = Mapping[tuple[int, int], str]
+
 
 @dataclass(frozen=True, kw_only=True)
 class ListFile:
-    """A file with one list or more. `grids` are the sheets that hold something, by name; `notes` are sentences on how it was read."""
+    """A file with one list or more. `grids` are the sheets that hold something, by name; `notes` are sentences on how it was read.
+
+    `links` has, by sheet, where the links behind its cells lead, by row and column from 0.
+    """
 
     file: str
     sha256: str
     grids: Mapping[str, Grid]
     merges: Mapping[str, tuple[Merge, ...]]
     notes: tuple[str, ...] = ()
+    links: Mapping[str, Links] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,11 +52,15 @@ class PlainColumn:
 
 @dataclass(frozen=True, kw_only=True)
 class PlainRow:
-    """A row that holds something: its cells by name of column. `spread` are cells that are merged over several columns."""
+    """A row that holds something: its cells by name of column. `spread` are cells that are merged over several columns.
+
+    `links` has where the links behind its cells lead, by name of column.
+    """
 
     row: int
     cells: Mapping[str, IncomingCell]
     spread: tuple[Spot, ...] = ()
+    links: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +97,13 @@ def read_list(path: Path, bounds: Bounds = BOUNDS) -> ListFile:
     with SentWorkbook(path, bounds) as book:
         grids = {sheet: _bounded(tuple(book.cells(sheet)), path) for sheet in book.sheet_names}
         merges = {sheet: book.merged(sheet) for sheet in book.sheet_names}
-        return ListFile(file=path.name, sha256=book.sha256, grids={name: grid for name, grid in grids.items() if grid}, merges=merges)
+        filled = {name: grid for name, grid in grids.items() if grid}
+        notes: tuple[str, ...] = ()
+        try:
+            links = {sheet: book.links(sheet) for sheet in filled}
+        except StoreError:  # its cells could be read, and they are the list
+            links, notes = {}, ("the links behind its cells cannot be read, or are too many; put the addresses themselves into a column",)
+        return ListFile(file=path.name, sha256=book.sha256, grids=filled, merges=merges, notes=notes, links=links)
 
 
 def _bounded(grid: Grid, path: Path) -> Grid:
@@ -127,10 +143,17 @@ def make_table(found: ListFile, sheet: str, is_heading: Callable[[str], bool], *
         if each.last_column > each.first_column:
             wide.setdefault(each.first_row, []).append(each.first_column)
     rows = tuple(_make_row(sheet, row, cells, names, covered, wide.get(row, ())) for row, cells in below)
+    if links := found.links.get(sheet):
+        rows = tuple(_with_links(each, columns, links) for each in rows)
     present = {row for row, _ in below}
     gaps = [row + 1 for row in range(at + 1, max(present, default=at)) if row not in present] if _is_dense(present, at) else []
     above = sum(len(cells) for row, cells in grid if row < at)
     return PlainTable(sheet=sheet, heading_row=at + 1, columns=columns, rows=rows, blank=tuple(gaps), above=above)
+
+
+def _with_links(row: PlainRow, columns: Sequence[PlainColumn], links: Links) -> PlainRow:
+    places = {each.name: (row.row - 1, column_index(each.letters)) for each in columns if each.name in row.cells}
+    return replace(row, links={name: links[place] for name, place in places.items() if place in links})
 
 
 def _is_dense(present: set[int], at: int) -> bool:

@@ -9,10 +9,11 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import IO, Self
+from typing import IO
 from xml.etree import ElementTree as ET
 
 from gni_assess.errors import StoreError
+from gni_assess.sheets.open_book import OpenBook
 from gni_assess.sheets.texts import decode
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -30,36 +31,23 @@ ReadRow = tuple[int, Mapping[int, CellValue]]
 """The number of a row, from 0, and what its cells hold by column, from 0; empty cells are left out."""
 
 
-class WorkbookFile:
+class WorkbookFile(OpenBook):
     """An open workbook file that this program wrote just now; use it with `with`."""
 
     def __init__(self, path: Path) -> None:
         """Open the file; a StoreError where it is no workbook."""
         try:
             self._zip = zipfile.ZipFile(path)
-            self._paths = self._sheet_paths()
+            self._sheets = self._sheet_paths()
             self._strings = self._shared_strings()
         except _UNREADABLE as error:
             raise _unreadable(path) from error
         self._path = path
 
-    def __enter__(self) -> Self:
-        """Give the file itself."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Close the file."""
-        self._zip.close()
-
-    @property
-    def sheet_names(self) -> tuple[str, ...]:
-        """The names of the sheets, in order."""
-        return tuple(self._paths)
-
     def rows(self, sheet: str) -> Iterator[ReadRow]:
         """Give the rows of a sheet that hold something, from the top, one at a time; a StoreError where it cannot be read."""
         try:
-            with self._zip.open(self._paths[sheet]) as source:
+            with self._zip.open(self._sheets[sheet]) as source:
                 for row in _elements(source, f"{_MAIN}row"):
                     cells = {_column(cell.get("r", "")): value for cell in row if (value := self._value(cell)) is not None}
                     if cells:

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from gni_assess.sheets.book_parts import tags
 from gni_assess.sheets.cells import Cell, CellKind, decode_stored, text_cell
@@ -23,6 +24,19 @@ class Merge:
     first_column: int
     last_row: int
     last_column: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shared:
+    """What the sheets of a workbook share: texts, what each style shows, which styles are those of private columns, and the first day.
+
+    Styles go by their numbers, as cells have them.
+    """
+
+    strings: list[str]
+    styles: Mapping[str, Shows]
+    private: Container[str]
+    from_1904: bool
 
 
 class _TextReader(PartReader):
@@ -105,14 +119,12 @@ class SheetReader(_TextReader):
 
     TAGS = tags("row", "c", "v", "f", "t", "rPh", "mergeCell")
 
-    def __init__(self, strings: list[str], styles: list[Shows], *, from_1904: bool, bounds: Bounds, never: Container[int]) -> None:
+    def __init__(self, shared: Shared, bounds: Bounds, never: Container[int]) -> None:
         """Read with the texts and styles of the workbook; of the columns `never` nothing is kept."""
         super().__init__(bounds)
         self.ready: list[tuple[int, Mapping[int, Cell]]] = []
         self.merges: list[Merge] = []
-        self._strings = strings
-        self._styles = styles
-        self._from_1904 = from_1904
+        self._shared = shared
         self._never = never
         self._row = self._column = -1
         self._cells: dict[int, Cell] = {}
@@ -144,14 +156,17 @@ class SheetReader(_TextReader):
         elif tag == "v":
             self._collects = False
         elif tag == "row":
-            if self._cells:
-                self.ready.append((self._row, self._cells))
-                self._cells = {}
+            self._end_row()
         elif self._is_wanted:
             self._end_text(tag)
 
+    def _end_row(self) -> None:
+        if self._cells:
+            self.ready.append((self._row, self._cells))
+            self._cells = {}
+
     def _start_row(self, number: str | None) -> None:
-        row = self._row + 1 if number is None else _index(number)
+        row = self._row + 1 if number is None else to_index(number)
         if not self._row < row < self._bounds.rows or self._is_open:
             raise damaged(f"is damaged: a row of it is numbered `{(number or '')[:12]}`")
         self._row, self._column = row, -1
@@ -177,12 +192,13 @@ class SheetReader(_TextReader):
         else:
             stored = self._stored()
             if self._kind == "s":
-                index = _index(stored, first=0) if stored else -1
-                if index >= len(self._strings) or (stored and index < 0):
+                index = to_index(stored, first=0) if stored else -1
+                if index >= len(self._shared.strings) or (stored and index < 0):
                     raise damaged("is damaged: a text of it is missing")
-                cell = text_cell(self._strings[index] if stored else "")
+                cell = text_cell(self._shared.strings[index] if stored else "")
             else:
-                cell = decode_stored(self._kind, stored, self._shows(), from_1904=self._from_1904)
+                shows = self._shared.styles.get(self._style or "0", Shows.NUMBER)
+                cell = decode_stored(self._kind, stored, shows, from_1904=self._shared.from_1904)
         if self._is_formula:
             cell = Cell(CellKind.FORMULA, cell.text, cell.number, cell.day)
         if cell.text or self._is_formula:
@@ -190,11 +206,9 @@ class SheetReader(_TextReader):
             if self._count > self._bounds.cells:
                 raise too_much(f"a sheet of it has more than {self._bounds.cells:,} cells")
             self._bounded(cell.text)
+            if self._style in self._shared.private:
+                cell = replace(cell, is_private=True)
             self._cells[self._column] = cell
-
-    def _shows(self) -> Shows:
-        style = int(self._style) if _DIGITS.fullmatch(self._style) else 0
-        return self._styles[style] if style < len(self._styles) else Shows.NUMBER
 
     def _merge(self, reference: str) -> None:
         ends = [_REFERENCE.fullmatch(end) for end in reference.split(":")]
@@ -215,6 +229,7 @@ def column_letters(index: int) -> str:
     return letters
 
 
+@lru_cache(maxsize=1_024)
 def column_index(letters: str) -> int:
     """Give the number of a column, from 0, by its letters."""
     number = 0
@@ -223,6 +238,6 @@ def column_index(letters: str) -> int:
     return number - 1
 
 
-def _index(text: str, *, first: int = 1) -> int:
+def to_index(text: str, *, first: int = 1) -> int:
     """Read a number that counts from `first` as one that counts from 0; -1 where it is none."""
     return int(text) - first if _DIGITS.fullmatch(text) else -1

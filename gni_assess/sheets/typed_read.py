@@ -8,17 +8,19 @@ import hashlib
 import posixpath
 from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
-from typing import Self
 
 from gni_assess.errors import StoreError
 from gni_assess.sheets.book_parts import BookReader, RelationsReader, StylesReader
 from gni_assess.sheets.cells import Cell
 from gni_assess.sheets.guard import BOUNDS, UNREADABLE, Bounds, RefusedError, damaged, read_guarded, unzip_guarded
-from gni_assess.sheets.sheet_reader import Merge, SheetReader, StringsReader
+from gni_assess.sheets.heading_reader import HeadingReader, find_likely
+from gni_assess.sheets.link_reader import LinkReader
+from gni_assess.sheets.open_book import OpenBook
+from gni_assess.sheets.sheet_reader import Merge, Shared, SheetReader, StringsReader
 from gni_assess.sheets.xml_walk import PartReader, Walker
 
 
-class SentWorkbook:
+class SentWorkbook(OpenBook):
     """An open workbook that somebody sent; use it with `with`."""
 
     def __init__(self, path: Path, bounds: Bounds = BOUNDS) -> None:
@@ -31,32 +33,31 @@ class SentWorkbook:
         self._walker = Walker(self._zip, bounds)
         self._names = {name.casefold(): name for name in self._zip.namelist()}
         self._merges: dict[str, tuple[Merge, ...]] = {}
+        self._likely: tuple[Container[str], frozenset[int]] | None = None
         try:
             self._open_book()
         except (*UNREADABLE, StoreError) as error:
             self._zip.close()
             raise self._error(error) from error
 
-    def __enter__(self) -> Self:
-        """Give the file itself."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Close the file."""
-        self._zip.close()
-
-    @property
-    def sheet_names(self) -> tuple[str, ...]:
-        """The names of the sheets, in order."""
-        return tuple(self._sheets)
-
     def cells(self, sheet: str, *, never: Container[int] = ()) -> Iterator[tuple[int, Mapping[int, Cell]]]:
         """Give the rows of a sheet that hold something, from the top: the number of the row from 0, and its cells by column, from 0.
 
         Empty cells are left out, and so are the columns `never`, of which nothing is kept. Raises StoreError where it cannot be read.
         """
+        yield from self._rows(sheet, SheetReader(self._shared, self._bounds, never))
+
+    def heading_rows(self, sheet: str, words: Container[str]) -> Iterator[tuple[int, Mapping[int, Cell]]]:
+        """Give the rows of a sheet that may hold headings, with their short texts only; of the others nothing is made.
+
+        These are the rows with two texts that are, folded, among the words. Raises StoreError where the sheet cannot be read.
+        """
+        if self._likely is None or self._likely[0] is not words:
+            self._likely = (words, find_likely(self._shared.strings, words))
+        yield from self._rows(sheet, HeadingReader(self._shared, self._bounds, *self._likely))
+
+    def _rows(self, sheet: str, reader: SheetReader) -> Iterator[tuple[int, Mapping[int, Cell]]]:
         try:
-            reader = SheetReader(self._strings, self._styles, from_1904=self._from_1904, bounds=self._bounds, never=never)
             for _ in self._walker.walk(self._sheets[sheet], reader):
                 ready, reader.ready = reader.ready, []
                 yield from ready
@@ -71,6 +72,20 @@ class SentWorkbook:
                 pass
         return self._merges[sheet]
 
+    def links(self, sheet: str) -> Mapping[tuple[int, int], str]:
+        """Give where the links behind cells lead, by row and column from 0. They are read as texts, and nothing is opened."""
+        try:
+            part = self._sheets[sheet]
+            reader = LinkReader(self._bounds)
+            self._run(part, reader)
+            if not reader.found:
+                return {}
+            relations = self._read_relations(part).found
+        except (*UNREADABLE, StoreError) as error:
+            raise self._error(error) from error
+        leads = {key: target for key, (kind, target, is_outside) in relations.items() if kind == "hyperlink" and is_outside}
+        return {place: leads[relation] for place, relation in reader.found.items() if relation in leads}
+
     def _error(self, error: Exception) -> StoreError:
         if isinstance(error, StoreError):
             return error
@@ -84,12 +99,10 @@ class SentWorkbook:
         found = BookReader()
         self._run(book, found)
         relations = self._relations(book)
-        self._from_1904 = found.from_1904
-        self._sheets: dict[str, str] = {}
-        for name, relation in found.sheets:
-            if relation not in relations:
-                raise damaged(f"is damaged: the sheet `{name}` is not in it")
-            self._sheets[name] = relations[relation][1]
+        if any(relation not in relations for _, relation in found.sheets):
+            # Not named: whoever added it may have named it after what nobody is to know.
+            raise damaged("is damaged: one of its sheets is not in it")
+        self._sheets = {name: relations[relation][1] for name, relation in found.sheets}
         if len({name.casefold() for name, _ in found.sheets}) < len(found.sheets):
             raise damaged("is damaged: two of its sheets have one name")
         if len(set(self._sheets.values())) < len(self._sheets):
@@ -99,8 +112,7 @@ class SentWorkbook:
         for kind, reader in (("styles", styles), ("sharedStrings", strings)):
             if kind in kinds:
                 self._run(kinds[kind], reader)
-        self._styles = styles.shown()
-        self._strings = strings.strings
+        self._shared = Shared(strings=strings.strings, styles=styles.shown(), private=styles.private, from_1904=found.from_1904)
 
     def _run(self, part: str, reader: PartReader) -> None:
         for _ in self._walker.walk(part, reader):
@@ -108,15 +120,19 @@ class SentWorkbook:
 
     def _relations(self, part: str) -> Mapping[str, tuple[str, str]]:
         """Give what a part refers to in this file, by id: the last word of its type, and its name."""
-        folder, name = posixpath.split(part)
-        reader = RelationsReader()
-        self._run(self._find(posixpath.join(folder, "_rels", f"{name}.rels")), reader)
+        folder = posixpath.dirname(part)
         wanted = ("officeDocument", "worksheet", "chartsheet", "dialogsheet", "xlMacrosheet", "sharedStrings", "styles")
         return {
             key: (kind, self._find(posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")))
-            for key, (kind, target, is_outside) in reader.found.items()
+            for key, (kind, target, is_outside) in self._read_relations(part).found.items()
             if kind in wanted and not is_outside
         }
+
+    def _read_relations(self, part: str) -> RelationsReader:
+        folder, name = posixpath.split(part)
+        reader = RelationsReader()
+        self._run(self._find(posixpath.join(folder, "_rels", f"{name}.rels")), reader)
+        return reader
 
     def _find(self, name: str) -> str:
         found = self._names.get(name.casefold())

@@ -2,14 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from gni_assess.errors import StoreError
 from gni_assess.sheets.book import Book, Column, Row, Sheet, Table, Value, text_of
 from gni_assess.sheets.cells import number_text
-from gni_assess.sheets.texts import parts, visible
+from gni_assess.sheets.texts import fold_line, parts, visible
 from gni_assess.sheets.typed_read import SentWorkbook
 
 MAP_SHEET = "_gni"
@@ -42,10 +43,15 @@ class TableMap:
     sent: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     split: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
+    @property
+    def is_read(self) -> bool:
+        """Whether its rows are looked at when it comes back; of others only the headings are known."""
+        return bool(self.to_fill_in or self.digests)
+
 
 @dataclass(frozen=True, kw_only=True)
 class BookMap:
-    """What is known of a book that was sent: its facts, and the tables on the sheets that come back.
+    """What is known of a book that was sent: its facts, and the tables with ids or something to fill in.
 
     `sheets` has digests of their titles by name; `titles` digests of all texts around tables, `words` short ones of all other texts that
     were sent and that nobody was to change.
@@ -59,11 +65,13 @@ class BookMap:
 
 
 def with_map(book: Book) -> Book:
-    """Add the map of every table that somebody else fills in; a book without such a table stays as it is.
+    """Add the map to a book that somebody else fills in; a book without anything to fill in stays as it is.
 
-    It holds ids, headings and digests of what the visible sheets hold, and the facts of the book, and nothing else.
+    It knows every table with something to fill in, and every other with ids, so that what was changed there is seen. It holds ids,
+    headings and digests of what the visible sheets hold, and the facts of the book, and nothing else.
     """
-    if not any(_comes_back(table) for sheet in book.sheets for table in sheet.tables) or any(s.name == MAP_SHEET for s in book.sheets):
+    is_filled_in = any(_is_filled_in(table) for sheet in book.sheets for table in sheet.tables)
+    if not is_filled_in or any(sheet.name == MAP_SHEET for sheet in book.sheets):
         return book
     columns = tuple(Column(key=each, heading=each, width=40) for each in _COLUMNS)
     rows = (("format", "", "", FORMAT, _DIGEST), *_rows(book))
@@ -142,8 +150,26 @@ def _read_table(rows: Sequence[tuple[str, ...]]) -> TableMap:
     )
 
 
-def _comes_back(table: Table) -> bool:
+def _is_filled_in(table: Table) -> bool:
     return bool(table.rows) and any(column.to_fill_in for column in table.columns)
+
+
+def _find_known(book: Book) -> frozenset[str]:
+    """Find the tables whose rows can be found again: those to be filled in, and others with ids that no table is just like."""
+    tables = [table for sheet in book.sheets for table in sheet.tables if table.rows]
+    times = Counter(_headings(table) for table in tables)
+    return frozenset(table.name for table in tables if _is_filled_in(table) or (times[_headings(table)] == 1 and _has_ids(table)))
+
+
+def _headings(table: Table) -> frozenset[str]:
+    return frozenset(fold_line(column.heading) for column in table.columns)
+
+
+def _has_ids(table: Table) -> bool:
+    if not table.anchor:
+        return False
+    at = table.index_of(table.anchor)
+    return len({_seen(row[at]) for row in table.rows}) == len(table.rows)
 
 
 def _rows(book: Book) -> Iterator[tuple[str, ...]]:
@@ -153,13 +179,16 @@ def _rows(book: Book) -> Iterator[tuple[str, ...]]:
         yield _SHEET, "", sheet.name, "", digest_of_text(sheet.title)
     for digest in sorted({digest_of_text(text) for sheet in book.sheets for text in _titles(book, sheet) if text}):
         yield _TITLE, "", "", "", digest
-    words = sorted({short_digest(text) for sheet in book.sheets for text in _words(sheet)})
+    known = _find_known(book)
+    words = sorted({short_digest(text) for sheet in book.sheets for text in _words(sheet, known)})
     for start in range(0, len(words), _WORDS_A_CELL):
         yield _WORDS, "", "", "", " ".join(words[start : start + _WORDS_A_CELL])
     for sheet in book.sheets:
-        if any(map(_comes_back, sheet.tables)):
+        if any(table.name in known for table in sheet.tables):
             for table in sheet.tables:
                 if table.rows:
+                    yield from _columns_of(sheet, table)
+                if table.name in known:
                     yield from _rows_of(sheet, table)
 
 
@@ -169,20 +198,25 @@ def _titles(book: Book, sheet: Sheet) -> Iterator[str]:
         yield from (table.heading, table.note, table.fill_heading if table.rows else table.empty)
 
 
-def _words(sheet: Sheet) -> Iterator[str]:
+def _words(sheet: Sheet, known: Container[str]) -> Iterator[str]:
     for table in sheet.tables:
         yield from (column.heading for column in table.columns)
-        if not _comes_back(table):
+        if table.name not in known:
             yield from (piece for row in table.rows for value in row for piece in parts(visible(text_of(value))) if piece)
 
 
-def _rows_of(sheet: Sheet, table: Table) -> Iterator[tuple[str, ...]]:
-    key = table.index_of(table.anchor) if table.anchor else 0
-    yield _KEY, table.name, sheet.name, table.columns[key].key
+def _key_of(table: Table) -> int:
+    return table.index_of(table.anchor) if table.anchor else 0
+
+
+def _columns_of(sheet: Sheet, table: Table) -> Iterator[tuple[str, ...]]:
+    yield _KEY, table.name, sheet.name, table.columns[_key_of(table)].key
     for column in table.columns:
         yield _TO_FILL_IN if column.to_fill_in else _SENDER, table.name, sheet.name, column.key, column.heading
-    if not _comes_back(table):
-        return
+
+
+def _rows_of(sheet: Sheet, table: Table) -> Iterator[tuple[str, ...]]:
+    key = _key_of(table)
     own = [index for index, column in enumerate(table.columns) if not column.to_fill_in]
     for row in table.rows:
         texts = tuple(_seen(row[index]) for index in own)

@@ -311,35 +311,6 @@ def test_a_second_assessor_is_a_conflict_in_scripts_too(gni: Run, workspace: Pat
     assert gni("validate").code == 0
 
 
-def test_a_cell_that_was_deleted_brings_no_private_text(gni: Run, workspace: Path, exported: Path) -> None:
-    fill(exported, ("Criteria", "GOV-02", {"Note to the company": "N", "Private notes": "Zprivate"}))
-    book = openpyxl.load_workbook(exported)
-    sheet = book["Criteria"]
-    header, columns = find_header(sheet, {"ID", "Title", "Private notes"})
-    row = next(number for number in range(header + 1, sheet.max_row + 1) if sheet.cell(number, columns["ID"]).value == "GOV-02")
-    for at in range(columns["Title"], columns["Private notes"] + 1):
-        sheet.cell(row, at).value = sheet.cell(row, at + 1).value
-    book.save(exported)
-    received = gni("requests", "receive", exported, "--apply")
-    assert (received.code, requests(workspace)) == (1, {}), received.both
-    assert "cells have been moved" in received.out.replace("\n    ", " ")
-    assert "Zprivate" not in received.both + gni("requests", "receive", exported, "--dry-run", "--format", "json").both
-
-
-def test_the_heading_of_a_column_that_the_assessor_added_is_not_shown(gni: Run, exported: Path) -> None:
-    book = openpyxl.load_workbook(exported)
-    sheet = book["Criteria"]
-    header, _ = find_header(sheet, {"ID", "Request to the company"})
-    last = sheet.max_column + 1
-    sheet.cell(header, last).value, sheet.cell(header + 1, last).value = "Zheading", "Zcell"
-    book.save(exported)
-    for more in ((), ("--format", "json")):
-        received = gni("requests", "receive", exported, "--dry-run", *more)
-        assert "where nothing is read" in received.out.replace("\n    ", " ")
-        assert "Zheading" not in received.both
-        assert "Zcell" not in received.both
-
-
 def test_a_day_of_making_that_cannot_be_does_no_harm(gni: Run, workspace: Path, exported: Path) -> None:
     fill(exported, ("Requests", "1", {"What you ask for": "T", "By when": date(2026, 12, 1)}))
     book = openpyxl.load_workbook(exported)
@@ -350,29 +321,6 @@ def test_a_day_of_making_that_cannot_be_does_no_harm(gni: Run, workspace: Path, 
     received = gni("requests", "receive", exported, "--apply")
     assert received.code == 0, received.both
     assert by_text(workspace)["T"].due == date(2026, 12, 1)
-
-
-CASE = """\
-id: CASE-208
-type: network-disruption
-title: A week without the network
-rights: [expression]
-jurisdiction: TR
-classification: restricted
-protected_terms: [{term: Zqxakov, kind: person}]
-"""
-
-
-def test_a_text_that_names_what_may_not_be_told_is_said_at_once(gni: Run, workspace: Path, exported: Path) -> None:
-    (workspace / "evidence/cases/CASE-208.yaml").write_text(CASE, encoding="utf-8")
-    fill(exported, ("Criteria", "GOV-02", {"Request to the company": "Ask Zqxakov."}))
-    received = gni("requests", "receive", exported, "--apply")
-    assert received.code == 0
-    assert "GNI511" in received.err
-    assert "Ask Zqxakov." in by_text(workspace)
-    again = gni("export", "-o", exported.with_name("again.xlsx"))
-    assert again.code == 1
-    assert "Zqxakov" not in again.err
 
 
 def test_where_it_came_from_is_for_the_team_alone(gni: Run, workspace: Path, filled: Path, tmp_path: Path) -> None:

@@ -9,11 +9,12 @@ import pytest
 
 from gni_assess.exchange.questionnaire_receive import receive_questionnaire
 from gni_assess.exchange.receipt import UNSETTLED, Choices, Receipt, put_changes
-from gni_assess.exchange.received_desk import Outside
+from gni_assess.exchange.received_desk import Entered, Outside
 from gni_assess.model.assessment import Assessment
 from gni_assess.model.criteria import Area, CaseFigures, Criterion, Freshness, Pack
+from gni_assess.model.gaps import Gap
 from gni_assess.model.response import Response
-from gni_assess.model.vocabulary import Basis, CompanyType, Right, Stage
+from gni_assess.model.vocabulary import Basis, CompanyType, Level, Right, Stage
 from gni_assess.model.workspace import Company, Entity, Person, Plan, Service, Workspace
 from gni_assess.sheets.cells import Cell, CellKind
 from gni_assess.sheets.incoming_values import Incoming, IncomingCell, IncomingRow, IncomingTable, Spot
@@ -132,11 +133,32 @@ def outside() -> Outside:
 
 
 @pytest.fixture
-def receive(incoming: Callable[..., Incoming], outside: Outside) -> Receive:
-    """Receive rows beside a record: `receive(assessment, [rows], choices=…, …)`, the rest as `incoming` takes it."""
+def entered_since(outside: Outside) -> Callable[..., Outside]:
+    """Give the outside world with what came into every record since the day before: `entered_since({"answer": ("…",)}, by="carl")`."""
 
-    def receive_rows(record: Assessment, *rows: Any, choices: Choices = UNSETTLED, **more: Any) -> Receipt:  # noqa: ANN401 - any part
-        return receive_questionnaire(incoming(*rows, **more), record, outside, choices)
+    def know(texts: Entered, *, by: str = outside.by) -> Outside:
+        return replace(outside, by=by, entered=lambda _id, since: texts if since <= date(2026, 11, 20) else {})
+
+    return know
+
+
+@pytest.fixture
+def gap() -> Gap:
+    """Give a gap that a respondent knows of only where it is theirs."""
+    due = date(2026, 12, 31)
+    return Gap(
+        id="GOV-01-G417", summary="No log", scale=Level.HIGH, scope=Level.LOW, irremediability=Level.LOW, owner="olga", due=due
+    )  # fmt: skip
+
+
+@pytest.fixture
+def receive(incoming: Callable[..., Incoming], outside: Outside) -> Receive:
+    """Receive rows beside a record: `receive(assessment, [rows], choices=…, known=…, …)`, the rest as `incoming` takes it."""
+
+    def receive_rows(
+        record: Assessment, *rows: Any, choices: Choices = UNSETTLED, known: Outside = outside, **more: Any  # noqa: ANN401 - any part
+    ) -> Receipt:  # fmt: skip
+        return receive_questionnaire(incoming(*rows, **more), record, known, choices)
 
     return receive_rows
 

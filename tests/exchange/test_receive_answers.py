@@ -303,3 +303,20 @@ def test_a_formula_is_never_what_was_sent(receive: Receive, row: Row, answered: 
     receipt = receive(answered("GOV-01", answer=shown), [replace(sent, cells=cells)])
     assert outcome_of(receipt, "GOV-01") is Outcome.REJECTED
     assert not receipt.changes
+
+
+@pytest.mark.parametrize("typed", ["n/a", "N/A", "N.A.", "not relevant", "Does not apply"])
+def test_what_means_that_it_does_not_apply_is_said_and_not_guessed(assessment: Assessment, receive: Receive, row: Row, typed: str) -> None:
+    receipt = receive(assessment, [row(each, finding=typed, reason="No.") for each in ("GOV-01", "GOV-03")], asked="GOV-01 GOV-03")
+    assert [(each.outcome, each.problems[0].nearest) for each in receipt.items] == [
+        (Outcome.REJECTED, "not applicable"),
+        (Outcome.REJECTED, ""),
+    ]
+
+
+def test_a_word_of_a_list_that_was_sent_is_still_known(answered: Answered, receive: Receive, row: Row) -> None:
+    record = answered("GOV-01", finding=Finding.PLANNED, answer="So.", unsure=False)
+    sent = {"finding": "not applicable", "sure": "not sure", "answer": "So."}
+    receipt = receive(record, [row("GOV-01", finding="in place", answer="So.", sure="not sure", sent=sent)], asked="GOV-01")
+    (conflict,) = receipt.items[0].conflicts
+    assert (conflict.sent, conflict.theirs, conflict.mine) == ("not applicable", "planned", "in place")

@@ -2,7 +2,7 @@
 
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 
 from gni_assess.exchange.answer_words import EVIDENCE, EVIDENCE_HEADINGS, FINDING_WORDS, GAP_HEADINGS, GAPS, QUESTION_HEADINGS, QUESTIONS
 from gni_assess.exchange.questionnaire_receive import receive_questionnaire
-from gni_assess.exchange.receipt import Outcome, put_changes
+from gni_assess.exchange.receipt import Item, Outcome, put_changes
 from gni_assess.exchange.received_desk import Outside
 from gni_assess.model.assessment import Assessment
+from gni_assess.model.plain import to_plain
 from gni_assess.model.response import Response
-from gni_assess.model.vocabulary import Finding
+from gni_assess.model.vocabulary import Finding, RecordKind
 from gni_assess.sheets.book import Book, Column, ColumnKind, Sheet, Table
 from gni_assess.sheets.incoming import read_incoming
 from gni_assess.sheets.write import write_book
@@ -32,8 +33,52 @@ TEXTS = st.one_of(st.text(ALLOWED, max_size=40), NASTY)
 WORDS = st.sampled_from([*FINDING_WORDS.values(), "In-Place", "nearly", "", ""])
 TYPED = st.fixed_dictionaries({}, optional={"finding": WORDS, "answer": TEXTS, "reason": TEXTS})
 ANSWERS = st.dictionaries(st.sampled_from(IDS), TYPED)
+WHICH = st.sampled_from([*["GOV-01"] * 8, "gov\u201102; GOV-01", "GOV-09", "?", ""])
+DAYS = st.sampled_from([*["2026-01-02", "2 January 2026"] * 4, "2026-02", "March 2026", "unknown", "soon", "03/04/2026", "Friday", ""])
+NAMES = st.one_of(st.sampled_from(["Charter", " charter", "Rules\nof 2026"]), TEXTS)
+LEVELS = st.sampled_from([*["high", "Medium", "low"] * 4, "hihg"])
+OWNERS = st.sampled_from(["LENA", "Lead", "Carl  Counsel", "lena (Lena Berg, Trust and safety)", "Lena Borg", "Somebody\nelse", "?", ""])
+OF_EVIDENCE = st.fixed_dictionaries(
+    {"questions": WHICH, "title": NAMES, "kind": st.sampled_from([*["policy", "Training"] * 4, "polcy"]), "summary": TEXTS},
+    optional={
+        "place": st.one_of(TEXTS, st.just(" https://example.com/a ")),
+        "from": DAYS,
+        "to": DAYS,
+        "last_reviewed": DAYS,
+        "classification": st.sampled_from([*["public", "Internal: everybody in the company may see it"] * 2, "secret"]),
+        "shows": TEXTS,
+    },
+)
+OF_GAPS = st.fixed_dictionaries(
+    {"question": WHICH, "summary": NAMES, "scale": LEVELS, "scope": LEVELS, "irremediability": LEVELS},
+    optional={
+        "cause": TEXTS,
+        "impact": st.sampled_from([*["yes", "No: but it could happen"] * 2, "maybe"]),
+        "action": TEXTS,
+        "owner": OWNERS,
+        "due": DAYS,
+    },
+)
 ORDERS = st.permutations(IDS)
 COLUMNS = st.lists(st.integers(1, 9), max_size=3)
+
+
+def fill(sheet: Any, headings: Mapping[str, str], texts: Mapping[str, Mapping[str, str]]) -> Mapping[str, int]:  # noqa: ANN401 - openpyxl's
+    """Type texts into cells, by the id of the row and the key of the column, and give the rows by their ids."""
+    header, named = next(
+        (number, {str(cell.value): column for column, cell in enumerate(row, start=1)})
+        for number, row in enumerate(sheet.iter_rows(), start=1)
+        if set(headings.values()) <= {cell.value for cell in row}
+    )
+    ids = [sheet.cell(row, 1).value for row in range(header + 1, sheet.max_row + 1)]
+    rows = {str(each): row for row, each in enumerate(ids, start=header + 1) if each is not None}
+    for row_id, of_row in texts.items():
+        for key, text in of_row.items():
+            cell = sheet.cell(rows[row_id], named[headings[key]])
+            # As a spreadsheet program stores what a person typed as text.
+            cell.value = re.sub("_(?=x[0-9a-fA-F]{4}_)", "_x005F_", text) or None
+            cell.data_type = "s" if text else "n"
+    return rows
 
 
 @dataclass(frozen=True)
@@ -45,19 +90,7 @@ class Filled:
     def into(self, source: Path, target: Path) -> None:
         book = openpyxl.load_workbook(source)
         sheet = book["Questions"]
-        header, named = next(
-            (number, {str(cell.value): column for column, cell in enumerate(row, start=1)})
-            for number, row in enumerate(sheet.iter_rows(), start=1)
-            if set(QUESTION_HEADINGS.values()) <= {cell.value for cell in row}
-        )
-        rows = {str(sheet.cell(row, 1).value): row for row in range(header + 1, header + 1 + len(IDS))}
-        for criterion_id, texts in self.answers.items():
-            for key, text in texts.items():
-                cell = sheet.cell(rows[criterion_id], named[QUESTION_HEADINGS[key]])
-                # As a spreadsheet program stores what a person typed as text.
-                cell.value = re.sub("_(?=x[0-9a-fA-F]{4}_)", "_x005F_", text) or None
-                cell.data_type = "s" if text else "n"
-        self._move(sheet, rows)
+        self._move(sheet, fill(sheet, QUESTION_HEADINGS, self.answers))
         book.save(target)
 
     def _move(self, sheet: Any, rows: Mapping[str, int]) -> None:  # noqa: ANN401 - openpyxl's own
@@ -87,7 +120,7 @@ def make_book() -> Book:
         Sheet(name="Evidence", title="Evidence", tables=(table(EVIDENCE, "No.", EVIDENCE_HEADINGS, empty),)),
         Sheet(name="Gaps", title="Gaps", tables=(table(GAPS, "No.", GAP_HEADINGS, [each[:12] for each in empty]),)),
     )
-    facts = {"kind": "questionnaire", "assignee": "lena", "questions": " ".join(IDS)}
+    facts = {"kind": "questionnaire", "assignee": "lena", "sent": "2026-11-21", "questions": " ".join(IDS)}
     return Book(sheets=sheets, marking="Confidential", owner="Acme", created=date(2026, 11, 21), facts=facts)
 
 
@@ -101,8 +134,8 @@ def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
 OUTSIDE = Outside(
     today=date(2026, 11, 21),
     by="olga",
-    draw_record=lambda _kind, _taken: "POL-100",
-    draw_gap=lambda criterion_id, _taken: f"{criterion_id}-G100",
+    draw_record=lambda kind, taken: f"{'POL' if kind is RecordKind.POLICY else 'SYS'}-{100 + len(taken)}",
+    draw_gap=lambda criterion_id, taken: f"{criterion_id}-G{100 + len(taken)}",
     check=lambda _record: (),
     wording=lambda _criterion: "wording",
     past=lambda _record_id: {},
@@ -144,6 +177,67 @@ def test_whatever_is_typed_comes_back(
                     expected = old if key not in typed or text.rstrip() == old.rstrip() else text
                     assert getattr(now, key) == (expected if expected.strip() else "")
     assert receive_questionnaire(incoming, after, OUTSIDE).changes == ()
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(OF_EVIDENCE, max_size=2), st.lists(OF_GAPS, max_size=2), st.sampled_from(["", "lena"]))
+def test_whatever_is_typed_of_evidence_and_gaps_comes_back_or_is_told(
+    assessment: Assessment, sent: Path, evidence: Sequence[Mapping[str, str]], gaps: Sequence[Mapping[str, str]], assignee: str
+) -> None:
+    record = replace(assessment, responses={"GOV-01": Response(criterion="GOV-01", assignee=assignee)})
+    with tempfile.TemporaryDirectory() as folder:
+        back = Path(folder) / "back.xlsx"
+        book = openpyxl.load_workbook(sent)
+        typed = {"evidence": (EVIDENCE_HEADINGS, evidence, "Evidence"), "gap": (GAP_HEADINGS, gaps, "Gaps")}
+        rows = {
+            kind: fill(book[sheet], headings, {str(number): each for number, each in enumerate(texts, start=1)})
+            for kind, (headings, texts, sheet) in typed.items()
+        }
+        book.save(back)
+        incoming = read_incoming(back, kind="questionnaire")
+    receipt = receive_questionnaire(incoming, record, OUTSIDE)
+    after = put_changes(record, receipt.changes)
+    records = (*after.policies.values(), *after.systems.values(), *after.responses.values())
+    kept = {" ".join(text.split()) for each in records for text in texts_in(to_plain(each))}
+    for kind, (_, texts, sheet) in typed.items():
+        assert len(receipt.of_kind(kind)) == len(texts), "each row is counted once"
+        for number, each in enumerate(texts, start=1):
+            row = rows[kind][str(number)]
+            (item,) = (item for item in receipt.of_kind(kind) if item.key.endswith(f"in row {row}"))
+            told = [each.spot for each in (*item.problems, *item.remarks)] + [each.spot for each in item.conflicts]
+            assert all(spot is not None and (spot.sheet, spot.row) == (sheet, row) for spot in told)
+            if item.is_left:
+                assert item.problems or item.conflicts
+                assert not item.changes
+            else:
+                look_for(each, item, kept)
+            if item.outcome is Outcome.NEW and kind == "evidence":
+                made = item.changes[0].after
+                assert (getattr(made, "title", None), getattr(made, "summary", None)) == (each["title"], each["summary"])
+    ids = {f"gaps/{gap.id}/id": (gap.id,) for response in after.responses.values() for gap in response.gaps}
+    again = receive_questionnaire(incoming, after, replace(OUTSIDE, entered=lambda _id, _since: ids))
+    assert again.changes == ()
+    left = (Outcome.EMPTY, Outcome.CONFLICT, Outcome.REJECTED)
+    expected = [(each.outcome if each.outcome in left else Outcome.SAME) for each in receipt.items]
+    assert [each.outcome for each in again.items] == expected
+
+
+def texts_in(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from (text for each in value.values() for text in texts_in(each))
+    elif isinstance(value, list):
+        yield from (text for each in value for text in texts_in(each))
+
+
+def look_for(texts: Mapping[str, str], item: Item, kept: Collection[str]) -> None:
+    """Find what was typed as text in the record, or where it was told."""
+    known = {*kept, *(" ".join(each.value.split()) for each in item.remarks)}
+    for key in ("title", "summary", "place", "shows", "cause", "action"):
+        words = " ".join(texts.get(key, "").split())
+        is_same = any(words.casefold().rstrip(" .:;!") == each.casefold().rstrip(" .:;!") for each in known)
+        assert not words or words in known or (key in ("title", "summary") and is_same), key
 
 
 def test_what_is_gone_beside_or_changed_is_said(assessment: Assessment, sent: Path, tmp_path: Path) -> None:

@@ -1,4 +1,6 @@
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +13,7 @@ from gni_assess.exchange.three_ways import Field, join, merge_fields
 from gni_assess.exchange.values import Reading, read_day, read_ids, read_partial_day, read_person, read_text, read_word
 from gni_assess.model.changes import Change
 from gni_assess.model.response import Response
+from gni_assess.model.spoken_dates import explain_day
 from gni_assess.model.workspace import Person
 from gni_assess.sheets.cells import Cell, CellKind
 from gni_assess.sheets.incoming_values import IncomingCell, Spot
@@ -108,6 +111,17 @@ def test_ids_that_are_unknown_are_named_one_by_one() -> None:
     assert read_ids(cell("?"), ["GOV-01"], "question").value is None
 
 
+@pytest.mark.parametrize("typed", ["soon", "in 3 working days", "", "31.12.2026", "1 May 26", "2026-02-30", "03/04/2027", "12/26"])
+def test_what_is_advised_in_place_of_a_day_is_taken(typed: str) -> None:
+    told = explain_day(typed, when_is_known=False)
+    advised = re.findall(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]+ [A-Z][a-z]+ [0-9]{4}", told)
+    assert advised
+    assert all(read_day(cell(each)).value for each in advised)
+    assert "or:" not in told
+    problems = read_day(cell(typed)).problems
+    assert all(each not in problem.what for problem in problems for each in ("3 months", "Friday", "Q2", "weeks"))
+
+
 def test_people_by_id_name_or_address() -> None:
     people = [
         Person(id="lena", name="Lena Berg", email="lena@example.com"),
@@ -116,9 +130,37 @@ def test_people_by_id_name_or_address() -> None:
     ]
     assert [read_person(cell(each), people).value for each in ("LENA", "lena@example.com", "Bo Ek")] == ["lena", "lena", "bo"]
     (two,) = read_person(cell("Lena Berg"), people).problems
-    assert two.allowed == ("lena", "l2")
-    assert read_person(cell("Bo Ec"), people).problems[0].nearest == "bo"
+    assert two.allowed == ("lena (Lena Berg)", "l2 (Lena  berg)")
+    assert [read_person(cell(each), people).value for each in two.allowed] == ["lena", "l2"]
+    assert read_person(cell("Bo Ec"), people).problems[0].nearest == "bo (Bo Ek)"
     assert read_person(cell("Anybody"), []).problems
+
+
+def test_people_by_role() -> None:
+    people = [
+        Person(id="regional", name="Regional counsel", role="Regional counsel"),
+        Person(id="counsel", name="Counsel", role="Chief legal officer"),
+        Person(id="security", name="Kim Specimen", role="Head of security"),
+        Person(id="legal", name="Ann Adler", role="Head of policy"),
+        Person(id="bo", name="Bo Ek", role="Legal"),
+    ]
+    typed = ("head of  Security", "Head-of-security.", "kim specimen", "Kim Specimen (Head of security)", "counsel", "legal")
+    assert [read_person(cell(each), people).value for each in typed] == ["security"] * 4 + ["counsel", "legal"]
+    (problem,) = read_person(cell("Legal"), people).problems
+    assert problem.allowed == ("legal (Ann Adler, Head of policy)", "bo (Bo Ek, Legal)"), "the id of one and the role of another"
+    near = {
+        "General counsel": "counsel (Counsel, Chief legal officer)",
+        "Security": "",
+        "Hed of security": "security (Kim Specimen, Head of security)",
+        "Kim": "security (Kim Specimen, Head of security)",
+        "Head of": "",
+        "Treasurer": "",
+        "?": "",
+    }
+    told = {each: read_person(cell(each), people) for each in near}
+    assert {each: read.problems[0].nearest if read.problems else "" for each, read in told.items()} == near
+    assert [each for each, read in told.items() if not read.is_unknown] == ["Security"]
+    assert not read_person(replace(cell("Nobody"), is_merged=True), people).is_unknown
 
 
 def test_what_is_empty_is_nothing() -> None:

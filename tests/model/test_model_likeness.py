@@ -37,5 +37,14 @@ def test_nothing_of_another_kind_is_meant(typed: str, known: list[str]) -> None:
     assert find_alike(typed, known, most=3) == ()
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("PRV-1", "PRV-01"), ("PRV1", "PRV-01"), ("PRV-001", "PRV-01"), ("GOV-10", "GOV-10"), ("GOV-2-G417", "GOV-02-G417")],
+)
+def test_a_number_without_its_zeros_is_the_one_that_is_meant(typed: str, meant: str) -> None:
+    known = GAPS if "-G" in typed else CRITERIA
+    assert find_alike(typed, known, most=3) == (meant,)
+
+
 def test_all_that_is_suggested_is_of_one_kind() -> None:
     assert {each.partition("-")[0] for each in find_alike("PRV-99", CRITERIA, most=9)} <= {"PRV"}
