@@ -1,8 +1,8 @@
 """`questionnaire send`: make a workbook with the questions for one person, or for a team."""
 
 import shlex
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -12,12 +12,12 @@ from gni_assess import __version__
 from gni_assess.checks.digests import wording_digest
 from gni_assess.cli.checking import check_workspace
 from gni_assess.cli.completion import complete_areas, complete_criteria, complete_entities, complete_people
-from gni_assess.cli.criteria import check_area, get_criterion
-from gni_assess.cli.edits import check_scopes, get_person
+from gni_assess.cli.export_formats import Format, ReportFile
 from gni_assess.cli.leak_guard import refuse_broken, refuse_leaks, refuse_spills
-from gni_assess.cli.report_path import free_path, make_parent, refuse_no_file, refuse_worked_in, say_beside
+from gni_assess.cli.progress_bar import show_progress
+from gni_assess.cli.questionnaire_wish import nothing_to_ask, read_wish
+from gni_assess.cli.report_path import choose_path, next_path, say_beside
 from gni_assess.cli.shared import Shared, parse_day, shared_options
-from gni_assess.cli.status_figures import work_by_person
 from gni_assess.disclosure.leaks import index_secrets
 from gni_assess.disclosure.project import disclose
 from gni_assess.errors import StoreError, UsageError
@@ -33,9 +33,11 @@ from gni_assess.output.run import count
 from gni_assess.report.spill import find_spills, without_records
 from gni_assess.sheets.book import Book
 from gni_assess.store.load import LoadedWorkspace
-from gni_assess.store.save import replacing
 
-_SUFFIX = ".xlsx"
+_FAMILY = "questionnaire-"
+"""What the names of all questionnaires in `reports/` begin with."""
+
+_SUFFIX = Format.XLSX.suffix
 _NOTHING = "nothing was sent"
 _MOST_NAMED = 12
 
@@ -88,7 +90,7 @@ def send(
     loaded = shared.load()
     assessment = loaded.require()
     refuse_broken(loaded, why="what must not be shown cannot be told while a file cannot be read", again="send again")
-    sending = _prepare(shared, assessment, _read_wish(assessment, assignee, area, only, entity, reassign=reassign), due)
+    sending = _prepare(shared, assessment, read_wish(assessment, assignee, area, only, entity, reassign=reassign), due)
     book = _build(shared, loaded, sending)
     if dry_run:
         _print_questions(shared, sending)
@@ -97,8 +99,11 @@ def send(
         _say_present(shared, book, sending)
         return 0
     name = _file_name(shared, sending)
-    path = free_path(shared, name, force=force) if output is None else _check_output(shared, output, force=force)
-    _write(book, path)
+    path = choose_path(shared, name, output, _check_ending, force=force)
+    with show_progress(shared) as steps:
+        report, family = ReportFile(book=book, format=Format.XLSX), _FAMILY if output is None else ""
+        path = report.write(path, steps, if_taken=next_path(name, output, force=force), family=family)
+    path = output or path
     _save(shared, sending, path)
     shared.print(str(path))
     if output is None:
@@ -110,37 +115,10 @@ def send(
     return 0
 
 
-def _read_wish(assessment: Assessment, assignee: str, areas: Sequence[str], only: Sequence[str], entity: str, *, reassign: bool) -> Wish:
-    if assignee:
-        get_person(assessment, assignee, "--assignee")
-    if entity:
-        check_scopes(assessment, entities=[entity], services=[])
-    for each in areas:
-        check_area(assessment.pack, each)
-    ids = [get_criterion(assessment.pack, each).id for each in only]
-    applicable = {each.id for each in assessment.applicable}
-    for each in ids:
-        if each not in applicable:
-            raise UsageError(f"`{each}` does not apply to this company", hint=f"`gni-assess criteria show {each}` says to which it does")
-    if not (assignee or areas or ids):
-        raise UsageError("what is to be asked?", hint=_options(assessment))
-    if reassign and (not assignee or entity):
-        why = "goes with `--assignee`, who gets the questions" if not assignee else "does not go with `--entity`, which assigns nothing"
-        raise UsageError(f"`--reassign` {why}", hint="leave it out")
-    return Wish(person=assignee, entity=entity, areas=[each.upper() for each in areas], only=ids, reassign=reassign)
-
-
-def _options(assessment: Assessment) -> str:
-    waiting = {person: work.to_answer for person, work in work_by_person(assessment).items() if work.to_answer}
-    has = ", ".join(f"{person} {number}" for person, number in waiting.items())
-    who = f"questions waiting: {has}" if has else "no question is waiting for anybody yet"
-    return f"name a person with `--assignee PERSON`, or questions with `--area AREA` or `--only ID`; {who}"
-
-
 def _prepare(shared: Shared, assessment: Assessment, wish: Wish, due: str) -> _Sending:
     choice = choose_questions(assessment, wish)
     if not choice.asked:
-        raise _nothing_to_ask(assessment, wish, choice)
+        raise nothing_to_ask(assessment, wish, choice)
     if not due:
         raise UsageError("until when should it be back?", hint="say it with `--due DATE`, such as `--due 2026-12-05`")
     day = parse_day(due, "--due")
@@ -149,19 +127,6 @@ def _prepare(shared: Shared, assessment: Assessment, wish: Wish, due: str) -> _S
     by = shared.writer(assessment)
     after = assign_questions(assessment, wish, choice.asked, day)
     return _Sending(by=by, wish=wish, choice=choice, due=day, before=assessment, after=after)
-
-
-def _nothing_to_ask(assessment: Assessment, wish: Wish, choice: Choice) -> UsageError:
-    if choice.taken:
-        who = ", ".join(dict.fromkeys(person for _, person in choice.taken))
-        hint = "`--reassign` takes what is assigned to others, or send to those who have it"
-        return UsageError(f"nothing is left to ask: {count(len(choice.taken), 'question')} assigned to {who}", hint=hint)
-    if choice.answered:
-        return UsageError("nothing is left to ask: all of it is answered", hint="`--only ID` asks a question again")
-    if wish.areas:
-        return UsageError(f"nothing in {', '.join(wish.areas)} applies to this company", hint="`gni-assess criteria list` shows what does")
-    hint = f"name questions with `--area` or `--only`: they are then assigned; {_options(assessment).rpartition('; ')[2]}"
-    return UsageError(f"nothing is assigned to `{wish.person}`", hint=hint)
 
 
 def _build(shared: Shared, loaded: LoadedWorkspace, sending: _Sending) -> Book:
@@ -173,10 +138,17 @@ def _build(shared: Shared, loaded: LoadedWorkspace, sending: _Sending) -> Book:
     book = build_questionnaire(shown, letter, tool_version=__version__)
 
     def build_blank() -> Book:
-        return build_questionnaire(disclose(without_records(sending.after), reader), letter.without_names(), tool_version=__version__)
+        blank = disclose(without_records(sending.after), reader)
+        return _with_facts_shown(build_questionnaire(blank, letter.without_names(), tool_version=__version__))
 
-    refuse_spills(find_spills(book, index_secrets(sending.after, reader), build_blank, closed=CLOSED), nothing=_NOTHING)
+    found = find_spills(_with_facts_shown(book), index_secrets(sending.after, reader), build_blank, closed=CLOSED)
+    refuse_spills(found, nothing=_NOTHING)
     return book
+
+
+def _with_facts_shown(book: Book) -> Book:
+    """Give the book with its facts, such as the id of an entity, where they are searched, too: they go with the file as well."""
+    return replace(book, properties={**book.properties, **{f"{key} on the hidden sheet": fact for key, fact in book.facts.items()}})
 
 
 def _letter(shared: Shared, sending: _Sending) -> Letter:
@@ -202,24 +174,13 @@ def _file_name(shared: Shared, sending: _Sending) -> str:
     wish = sending.wish
     named = [*sorted(map(str.lower, wish.areas)), *sorted(map(str.lower, wish.only))]
     what = "-".join(named) if len(named) <= _MOST_NAMED else f"{len(sending.choice.asked)}-questions"
-    parts = ("questionnaire", wish.person or what, wish.entity, str(shared.today))
-    return "-".join(filter(None, parts)) + _SUFFIX
+    parts = (wish.person or what, wish.entity, str(shared.today))
+    return f"{_FAMILY}{'-'.join(filter(None, parts))}{_SUFFIX}"
 
 
-def _check_output(shared: Shared, output: Path, *, force: bool) -> Path:
-    refuse_no_file(shared, output)
+def _check_ending(output: Path) -> None:
     if output.suffix.casefold() != _SUFFIX:
         raise UsageError(f"`{output}` does not end in `{_SUFFIX}`", hint=f"name it `{output.with_suffix(_SUFFIX)}`")
-    refuse_worked_in(output, force=force)
-    return output
-
-
-def _write(book: Book, path: Path) -> None:
-    from gni_assess.sheets.write import write_book  # noqa: PLC0415 - slow to load
-
-    make_parent(path)
-    with replacing(path) as temporary:
-        write_book(book, temporary)
 
 
 def _save(shared: Shared, sending: _Sending, path: Path) -> None:
@@ -233,7 +194,7 @@ def _save(shared: Shared, sending: _Sending, path: Path) -> None:
     try:
         shared.save(changes, by=sending.by, via="questionnaire send", keep=False)
     except StoreError as error:
-        written = f"`{path}` is written, but the record does not say who has these questions: send again with `--force`"
+        written = f"`{path}` is written, but the record does not say who was asked: send again with `--force`"
         error.hint = f"{error.hint}; {written}".removeprefix("; ")
         raise
 
@@ -248,16 +209,8 @@ def _summary(sending: _Sending) -> str:
 def _say_present(shared: Shared, book: Book, sending: _Sending) -> None:
     shown, asked = count_present(book), len(sending.choice.asked)
     if shown:
-        which = (
-            "it shows"
-            if asked == 1
-            else f"all {asked} show"
-            if shown == asked
-            else "1 of them shows"
-            if shown == 1
-            else f"{shown} of them show"
-        )
-        shared.say(f"{which} what the record says now, to be confirmed or changed")
+        some = "all of them show" if shown == asked else "1 of them shows" if shown == 1 else f"{shown} of them show"
+        shared.say(f"{'it shows' if asked == 1 else some} what the record says now, to be confirmed or changed")
 
 
 def _print_questions(shared: Shared, sending: _Sending) -> None:
@@ -267,16 +220,20 @@ def _print_questions(shared: Shared, sending: _Sending) -> None:
 
 
 def _say_left_out(shared: Shared, sending: _Sending) -> None:
-    for criterion_id, person in sending.choice.taken[:_MOST_NAMED]:
-        change = f"gni-assess answer {criterion_id} --assign {shlex.quote(sending.wish.person)}"
+    choice, wish, entity = sending.choice, sending.wish, sending.entity
+    for criterion_id, person in choice.taken[:_MOST_NAMED]:
+        change = f"gni-assess answer {criterion_id} --assign {shlex.quote(wish.person)}"
         shared.say(f"{criterion_id} is left out: it is assigned to {person} (`{change}` changes that)")
-    if sending.choice.taken:
-        more = len(sending.choice.taken) - _MOST_NAMED
-        rest = f"{more} more are left out: they are assigned to others; " if more > 0 else ""
-        shared.say(f"{rest}`--reassign` takes all of them")
-    if sending.choice.answered:
-        shared.say(f"left out, as there is an answer already: {_named(sending.choice.answered)} (`--only ID` asks again)")
-    if sending.wish.entity and sending.wish.person:
+    if len(choice.taken) == 1:
+        shared.say("`--reassign` takes it, too")
+    elif choice.taken:
+        more = len(choice.taken) - _MOST_NAMED
+        others = "1 more is left out, as it is" if more == 1 else f"{more} more are left out, as they are"
+        shared.say(f"{f'{others} assigned to others; ' if more > 0 else ''}`--reassign` takes all of them")
+    if choice.answered:
+        what = "there is an answer already" if entity is None else f"the record says already how it is in {entity.name}"
+        shared.say(f"left out, as {what}: {_named(choice.answered)} (`--only ID` asks again)")
+    if entity is not None and wish.person:
         shared.say("the record does not keep who was asked about one entity: note the date yourself")
 
 

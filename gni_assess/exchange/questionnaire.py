@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from gni_assess.disclosure.views import Disclosure
-from gni_assess.exchange.answer_words import KIND, QUESTIONS
+from gni_assess.exchange.answer_words import EVIDENCE, GAPS, KIND, QUESTIONS
 from gni_assess.exchange.questionnaire_rows import (
     Asked,
     evidence_table,
@@ -15,7 +15,7 @@ from gni_assess.exchange.questionnaire_rows import (
     questions_table,
     registered_table,
 )
-from gni_assess.exchange.questionnaire_words import IF_YOU_DO_NOT_KNOW, LEAVE_OUT, MARKING_OF_A_TEAM, PURPOSE, explain_words
+from gni_assess.exchange.questionnaire_words import IF_YOU_DO_NOT_KNOW, LEAVE_OUT, MARKING_OF_A_TEAM, PURPOSE, explain_needed, explain_words
 from gni_assess.model.diagnostics import WORKSPACE_REF, RecordRef
 from gni_assess.model.vocabulary import RecordKind
 from gni_assess.sheets.book import Book, Column, Link, Row, Sheet, Table, Value
@@ -116,16 +116,19 @@ def _sheets(asked: Asked, letter: Letter, tool_version: str) -> Iterator[Sheet]:
     questions, gaps = questions_table(asked), gaps_table(asked)
     registered = registered_table(asked, letter.own_evidence)
     yield _start(asked, letter, has_present=any(_is_present(table, row) for table in (questions, gaps) for row in table.rows))
-    yield Sheet(name="Questions", title="Questions", tables=(questions,), notes=("The ID of a question leads to its row on Help.",))
-    note = "Say what there is and where it is. Do not attach documents, and do not copy them in here."
-    yield Sheet(name="Evidence", title="What shows it", tables=(evidence_table(asked),), notes=(note,), one_page=True)
-    notes = ("A gap is something missing or weak, judged by what it means for people. An honest gap with a plan is a complete answer.",)
+    what = f"Please answer by {letter.due}, in the columns with brown headings. The ID of a question leads to its row on Help."
+    yield Sheet(name="Questions", title="Questions", tables=(questions,), notes=(what,))
+    what = "Say what there is and where it is. Do not attach documents, and do not copy them in here."
+    notes = (what, explain_needed(EVIDENCE))
+    yield Sheet(name="Evidence", title="What shows it", tables=(evidence_table(asked),), notes=notes, one_page=True)
+    what = "A gap is something missing or weak, judged by what it means for people. An honest gap with a plan is a complete answer."
+    notes = (what, explain_needed(GAPS))
     yield Sheet(name="Gaps", title="What is missing or weak", tables=(gaps,), notes=notes, one_page=len(gaps.rows) <= _MOST_ON_A_PAGE)
     if registered is not None:
-        notes = ("Where something here shows an answer, put its ID on the sheet Evidence, with the question that it is for.",)
-        yield Sheet(name="Registered", title="What is registered already", tables=(registered,), notes=notes)
-    notes = ("The companies in the examples do not exist. Do not copy from them: they only show how much to write.",)
-    yield Sheet(name="Help", title="Question by question", tables=(help_table(asked),), notes=notes)
+        what = "Where something here shows an answer, put its ID on the sheet Evidence, with the question that it is for."
+        yield Sheet(name="Registered", title="What is registered already", tables=(registered,), notes=(what,))
+    what = "The companies in the examples do not exist. Do not copy from them: they only show how much to write."
+    yield Sheet(name="Help", title="Question by question", tables=(help_table(asked),), notes=(what,))
     yield _about(asked, letter, tool_version)
 
 
@@ -179,7 +182,7 @@ def _steps(letter: Letter, *, has_present: bool) -> tuple[tuple[str, str], ...]:
         *(present if has_present else ()),
         "Choose a finding from the list. Say in a few sentences what is done, by whom and since when. The sheet Help has an example.",
         "Enter on the sheet Evidence what shows that it is so: documents, systems, teams, lists. Say where each is.",
-        "Enter on the sheet Gaps what is missing or weak.",
+        "Enter on the sheet Gaps what is missing or weak. Both sheets say at the top what each row needs.",
         f"Save the file as an Excel workbook (.xlsx), and send it back to {to} by {letter.due}.",
     )
     return tuple((str(number), text) for number, text in enumerate(steps, 1))

@@ -43,14 +43,14 @@ def choose_questions(assessment: Assessment, wish: Wish) -> Choice:
     but nothing is opened to a person whose question it was not. One that is assigned to somebody else stays with them.
     """
     wanted = [each for each in assessment.applicable if _is_wanted(assessment, wish, each)]
-    taken = [(each.id, other) for each in wanted if (other := _holder(assessment, wish, each))]
-    free = [each for each in wanted if not _holder(assessment, wish, each)]
+    holders = {each.id: _holder(assessment, wish, each) for each in wanted}
+    free = [each for each in wanted if not holders[each.id]]
     still_open = [each for each in free if each.id in wish.only or _is_open(assessment, wish, each)]
     asked = still_open or [each for each in free if not wish.person or _assignee(assessment, each) == wish.person]
     chosen = {each.id for each in asked}
     return Choice(
         asked=tuple(each.id for each in asked),
-        taken=tuple(taken),
+        taken=tuple((key, holder) for key, holder in holders.items() if holder),
         answered=tuple(each.id for each in free if each.id not in chosen),
     )
 

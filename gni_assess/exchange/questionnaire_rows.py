@@ -7,20 +7,22 @@ from gni_assess.disclosure.views import Disclosed, Disclosure
 from gni_assess.exchange.answer_words import (
     EVIDENCE,
     FINDING_WORDS,
-    GAP_HEADINGS,
     GAPS,
     IMPACT_WORDS,
     KIND_WORDS,
     LEVEL_WORDS,
     NOT_SURE,
-    QUESTION_HEADINGS,
     QUESTIONS,
 )
+from gni_assess.exchange.flowing import flow
 from gni_assess.exchange.questionnaire_columns import (
     FILL_HEADING,
     ON_EVIDENCE,
     ON_GAPS,
+    ON_HELP,
     ON_QUESTIONS,
+    ON_REGISTERED,
+    REGISTERED,
     REMARK,
     on_answers,
     on_new_evidence,
@@ -35,7 +37,6 @@ from gni_assess.model.response import Response
 from gni_assess.sheets.book import Column, Link, Row, Table, Value
 
 HELP_SHEET = "Help"
-REGISTERED = "registered"
 _EMPTY_ROWS = 30
 _ANSWER_FIELDS = frozenset({"finding", "answer", "reason"})
 _TOLD_OF_GAPS = frozenset({"summary", "cause", "scale", "scope", "irremediability", "impact", "action", "owner", "due"})
@@ -69,21 +70,21 @@ class Asked:
         return self.disclosure.responses.get(criterion.id) if self.shows_record else None
 
     def question(self, criterion: Criterion) -> str:
-        """Give the question as it is put."""
+        """Give the question as it is put, below its title, with what is special about it."""
         question = unwrap(criterion.question_to(self.disclosure.workspace.company.types))
-        return f"For {self.entity_name}: {question}" if self.entity else question
+        asked = f"For {self.entity_name}: {question}" if self.entity else question
+        return "\n".join((criterion.title, asked, *(() if criterion.na_allowed else (NEVER_NOT_APPLICABLE,))))
 
 
 def questions_table(asked: Asked) -> Table:
     """Make the table of the questions, with the present answers where they may be shown."""
     own = [_about_criterion(asked, each) for each in asked.criteria]
     answers = on_answers()
-    rows = [_present_answer(asked, each) for each in asked.criteria]
     return _form(
         QUESTIONS,
         (ON_QUESTIONS, own),
         [_remarks_on_answer(asked, each) for each in asked.criteria],
-        (answers, [[row.get(column.key) for column in answers] for row in rows]),
+        (answers, [_in_order(answers, _present_answer(asked, each)) for each in asked.criteria]),
         "One row for each question, with columns for the answer.",
     )
 
@@ -109,7 +110,7 @@ def gaps_table(asked: Asked) -> Table:
         GAPS,
         (ON_GAPS, [*([gap.id] for gap in known), *([number] for number in range(1, _EMPTY_ROWS + 1))]),
         [*(_remark_on_gap(gap) for gap in known), *([""] * _EMPTY_ROWS)],
-        (columns, [*(_present_gap(gap) for gap in known), *([empty] * _EMPTY_ROWS)]),
+        (columns, [*(_in_order(columns, _present_gap(gap)) for gap in known), *([empty] * _EMPTY_ROWS)]),
         "One row for each gap: what is missing or weak, what it means for people, and what will be done.",
     )
 
@@ -120,29 +121,15 @@ def registered_table(asked: Asked, own: Collection[str]) -> Table | None:
     None where nothing is.
     """
     found = list(_registered(asked, own))
-    columns = (
-        Column(key="id", heading="ID", width=10),
-        Column(key="title", heading="Title", width=50),
-        Column(key="kind", heading="Kind", width=14),
-        Column(key="summary", heading="What it says or does", width=70),
-        Column(key="questions", heading="Linked to", width=24),
-    )
     description = "Evidence that the record has already."
-    return Table(name=REGISTERED, columns=columns, rows=tuple(found), description=description, filtered=True) if found else None
+    return Table(name=REGISTERED, columns=ON_REGISTERED, rows=tuple(found), description=description, filtered=True) if found else None
 
 
 def help_table(asked: Asked) -> Table:
     """Make the table that says for each question why it is asked, what could show it, and how an answer may look."""
     return Table(
         name="help",
-        columns=(
-            Column(key="id", heading="ID", width=9),
-            Column(key="title", heading="Title", width=15),
-            Column(key="why", heading="Why it is asked", width=34),
-            Column(key="show", heading="What could show it", width=46),
-            Column(key="example", heading="An answer of a company that does not exist", width=58),
-            Column(key="who", heading="Who may know", width=18),
-        ),
+        columns=ON_HELP,
         rows=tuple(map(_help, asked.criteria)),
         description="One row for each question: why it is asked, what could show it, and an example of an answer.",
         anchor="id",
@@ -174,9 +161,13 @@ def _form(
     )
 
 
+def _in_order(columns: Sequence[Column], values: Mapping[str, Value]) -> Sequence[Value]:
+    return [values.get(column.key) or None for column in columns]
+
+
 def _about_criterion(asked: Asked, criterion: Criterion) -> Sequence[Value]:
     good = "\n".join(f"• {unwrap(each)}" for each in criterion.looks_for)
-    return (Link(criterion.id, HELP_SHEET, criterion.id), criterion.title, asked.question(criterion), good)
+    return (Link(criterion.id, HELP_SHEET, criterion.id), asked.question(criterion), good)
 
 
 def _present_answer(asked: Asked, criterion: Criterion) -> Mapping[str, str]:
@@ -186,14 +177,13 @@ def _present_answer(asked: Asked, criterion: Criterion) -> Mapping[str, str]:
     response = shown.record
     if asked.entity:
         found = next((each for each in response.exceptions if each.entity == asked.entity and not each.service), None)
-        return {"finding": FINDING_WORDS[found.finding], "answer": found.note} if found else {}
-    present = {
+        return {"finding": FINDING_WORDS[found.finding], "answer": flow(found.note)} if found else {}
+    return {
         "finding": FINDING_WORDS[response.finding] if response.finding is not None else "",
-        "answer": response.answer,
-        "reason": response.reason,
+        "answer": flow(response.answer),
+        "reason": flow(response.reason),
         "sure": NOT_SURE if response.unsure else "",
     }
-    return {key: text for key, text in present.items() if text and key in QUESTION_HEADINGS}
 
 
 def _remarks_on_answer(asked: Asked, criterion: Criterion) -> str:
@@ -202,8 +192,7 @@ def _remarks_on_answer(asked: Asked, criterion: Criterion) -> str:
     is_part_hidden = shown is not None and (shown.record is None or not wanted.isdisjoint(shown.hidden_fields))
     of_gaps = (each.gap for each in asked.disclosure.gaps if each.criterion == criterion.id) if asked.shows_record else ()
     is_gap_hidden = not asked.entity and any(each.record is None for each in of_gaps)
-    remarks = (NOT_SHOWN if is_part_hidden or is_gap_hidden else "", "" if criterion.na_allowed else NEVER_NOT_APPLICABLE)
-    return "\n".join(filter(None, remarks))
+    return NOT_SHOWN if is_part_hidden or is_gap_hidden else ""
 
 
 def _present_gaps(asked: Asked) -> Iterator[Disclosed[Gap]]:
@@ -217,23 +206,22 @@ def _present_gaps(asked: Asked) -> Iterator[Disclosed[Gap]]:
             yield shown
 
 
-def _present_gap(shown: Disclosed[Gap]) -> Sequence[Value]:
+def _present_gap(shown: Disclosed[Gap]) -> Mapping[str, Value]:
     gap = shown.record
     if gap is None:
-        return [None] * len(GAP_HEADINGS)
-    values: Mapping[str, Value] = {
+        return {}
+    return {
         "question": gap.id.rpartition("-G")[0],
-        "summary": gap.summary,
-        "cause": gap.cause,
+        "summary": flow(gap.summary),
+        "cause": flow(gap.cause),
         "scale": LEVEL_WORDS[gap.scale],
         "scope": LEVEL_WORDS[gap.scope],
         "irremediability": LEVEL_WORDS[gap.irremediability],
         "impact": IMPACT_WORDS[gap.impact] if gap.impact is not None else None,
-        "action": gap.action,
+        "action": flow(gap.action),
         "owner": gap.owner,
         "due": gap.due,
     }
-    return [values[key] or None for key in GAP_HEADINGS]
 
 
 def _remark_on_gap(shown: Disclosed[Gap]) -> str:

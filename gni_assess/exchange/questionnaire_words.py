@@ -3,7 +3,19 @@
 from collections.abc import Iterator
 from typing import Final
 
-from gni_assess.exchange.answer_words import CLASSIFICATION_WORDS, FINDING_WORDS, IMPACT_WORDS, KIND_WORDS, NOT_SURE, QUESTION_HEADINGS
+from gni_assess.exchange.answer_words import (
+    CLASSIFICATION_WORDS,
+    EVIDENCE,
+    EVIDENCE_HEADINGS,
+    FINDING_WORDS,
+    GAP_HEADINGS,
+    GAPS,
+    IMPACT_WORDS,
+    KIND_WORDS,
+    NOT_SURE,
+    QUESTION_HEADINGS,
+)
+from gni_assess.exchange.questionnaire_columns import NEEDED
 from gni_assess.model.evidence import PolicyKind, SystemKind
 from gni_assess.model.vocabulary import Classification, Finding, Impact
 
@@ -83,6 +95,14 @@ COMING_BACK: Final = (
     ("If somebody answered meanwhile", "Nothing of theirs or yours is overwritten: a person compares the two and decides."),
     ("Who is named", "The company's team sees who answered and when. Readers outside the team see your role, not your name."),
 )
+
+
+def explain_needed(table: str) -> str:
+    """Say what a new row of a table needs, by the headings of its columns."""
+    headings = {EVIDENCE: EVIDENCE_HEADINGS, GAPS: GAP_HEADINGS}[table]
+    *most, last = (f'"{headings[each]}"' for each in NEEDED[table])
+    besides = " The ID of what is registered already stands for the last three." if table == EVIDENCE else ""
+    return f"A new row needs {', '.join(most)} and {last}; without one of these it cannot be taken.{besides}"
 
 
 def explain_words() -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:

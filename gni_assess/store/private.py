@@ -10,7 +10,7 @@ from pathlib import Path
 
 from gni_assess.errors import StoreError
 from gni_assess.store.layout import TOOL_FOLDER, leads_out, passes_links
-from gni_assess.store.save import not_written, sync_folder
+from gni_assess.store.save import confirming, not_written, sync_folder
 
 UNSAVED = f"{TOOL_FOLDER}/unsaved"
 """The folder, relative to the workspace, with a folder for each person below. It is never part of the record."""
@@ -73,6 +73,8 @@ def create_private(root: Path, path: Path, data: bytes) -> bool:
             raise
         try:
             _write_whole(path, data, durably=True)
+        except StoreError:  # it is whole, and only not safe from a loss of power
+            raise
         except BaseException:
             with contextlib.suppress(OSError):
                 path.unlink()
@@ -88,12 +90,12 @@ def make_private_folder(root: Path, folder: Path) -> None:
 
 def remove_private(path: Path) -> None:
     """Remove such a file, and what a killed save left beside it. Raises StoreError."""
-    try:
-        path.unlink(missing_ok=True)
-        for each in path.parent.glob(f".{path.name}.*.tmp"):
+    for each in (path, *path.parent.glob(f".{path.name}.*.tmp")):
+        try:
             each.unlink(missing_ok=True)
-    except OSError as error:
-        raise not_written(path, error) from error
+        except OSError as error:
+            why = error.strerror or "unknown reason"
+            raise StoreError(f"cannot remove `{each}`: {why}", hint="check the folder's permissions, then remove it yourself") from error
 
 
 @contextlib.contextmanager
@@ -138,7 +140,8 @@ def _write_whole(path: Path, data: bytes, *, durably: bool) -> None:
             temporary.unlink()
         raise
     if durably:
-        sync_folder(path.parent)
+        with confirming(path):
+            sync_folder(path.parent)
 
 
 def _create(path: Path) -> int:

@@ -53,7 +53,7 @@ def replacing(path: Path, *, is_locked: bool = False, if_taken: Callable[[Path],
                 raise
         except OSError as error:
             raise not_written(path, error) from error
-        with _confirming(path):
+        with confirming(path):
             stream.close()
             sync_folder(path.parent)
         if not is_locked:
@@ -130,7 +130,8 @@ def _usual_rights() -> int:
 
 
 @contextlib.contextmanager
-def _confirming(path: Path) -> Iterator[None]:
+def confirming(path: Path) -> Iterator[None]:
+    """Do what makes sure of a file that is written already. Raises StoreError that says so where that fails."""
     try:
         yield
     except OSError as error:
@@ -151,7 +152,7 @@ def append_durably(path: Path, line: bytes) -> None:
     except OSError as error:
         raise not_written(path, error) from error
     if size is None:
-        with _confirming(path):
+        with confirming(path):
             sync_folder(path.parent)
 
 

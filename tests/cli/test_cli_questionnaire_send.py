@@ -1,8 +1,7 @@
 import json
 import re
-import shutil
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,21 +12,10 @@ import pytest
 from gni_assess.exchange.answer_words import EVIDENCE_HEADINGS, GAP_HEADINGS, QUESTION_HEADINGS
 from gni_assess.model.assessment import Assessment
 from gni_assess.model.vocabulary import Finding, Skipped
-from gni_assess.sheets.texts import decode
 from gni_assess.store.load import load_workspace
 
-ROOT = Path(__file__).parents[2]
 Run = Callable[..., Any]
 DUE = ("--due", "2026-12-05")
-CASE = """\
-id: CASE-208
-type: network-disruption
-title: A week without the network
-rights: [expression]
-jurisdiction: TR
-classification: restricted
-protected_terms: [{term: Zqxakov, kind: person}]
-"""
 
 
 def record(workspace: Path) -> Assessment:
@@ -42,21 +30,10 @@ def tree(workspace: Path) -> dict[str, bytes]:
     return {str(each): each.read_bytes() for each in (workspace / "evidence").rglob("*") if each.is_file()}
 
 
-def all_text(path: Path) -> str:
-    """Every part of the file, as it is."""
-    with zipfile.ZipFile(path) as archive:
-        return "\n".join([*archive.namelist(), *(decode(archive.read(each).decode("utf-8", "replace")) for each in archive.namelist())])
-
-
 def table(path: Path, sheet: str, heading: str) -> list[dict[str, Any]]:
     rows = [list(row) for row in openpyxl.load_workbook(path)[sheet].iter_rows(values_only=True)]
     head = next(at for at, row in enumerate(rows) if heading in row)
     return [{str(key): value for key, value in zip(rows[head], row, strict=True) if value is not None} for row in rows[head + 1 :]]
-
-
-def protect(gni: Run) -> None:
-    done = gni("evidence", "add", "case", "--from-file", "-", stdin=CASE)
-    assert done.code == 0, done.err
 
 
 def answer(gni: Run, criterion_id: str, *more: str, text: str = "Yes.") -> None:
@@ -89,7 +66,7 @@ def test_a_person_alone_gets_what_is_open(gni: Run, workspace: Path) -> None:
     answer(gni, "GOV-02", text="Also.")
     again = gni("questionnaire", "send", "--assignee", "carl", *DUE)
     assert "2 questions for Carl Counsel" in again.err
-    assert "all 2 show what the record says now" in again.err
+    assert "all of them show what the record says now" in again.err
     assert "`questionnaire-carl-2026-11-21.xlsx` was there already and is as it was; this one is beside it" in again.err
     path = workspace / "reports/questionnaire-carl-2026-11-21-2.xlsx"
     assert [each["Answer"] for each in table(path, "Questions", "ID")] == ["Yes.", "Also."]
@@ -142,39 +119,10 @@ def test_rows_grow_with_what_is_typed(gni: Run, workspace: Path) -> None:
     assert max(float(each) for each in re.findall(r'ht="([\d.]+)"', sheets[2])) > 100
 
 
-def test_a_team_gets_the_questions_and_nothing_of_the_record(gni: Run, workspace: Path) -> None:
-    answer(gni, "GOV-02", "--classification", "public", "--notes", "Zqnote", text="Zqanswer")
-    before = tree(workspace)
-    sent = gni("questionnaire", "send", "--only", "GOV-02", *DUE)
-    assert sent.code == 0, sent.err
-    assert "1 question, due 2026-12-05" in sent.err
-    text = all_text(workspace / "reports/questionnaire-gov-02-2026-11-21.xlsx")
-    assert "Zq" not in text
-    assert "Carl" not in text
-    assert "Board oversight" in text
-    assert tree(workspace) == before
-
-
-def test_only_what_is_the_respondents_own_is_in_any_part_of_the_file(gni: Run, workspace: Path) -> None:
-    protect(gni)
-    answer(gni, "GOV-01", "--assign", "carl", "--notes", "Zqnote", text="Carl says so.")
-    answer(gni, "GOV-02", "--assign", "olga", text="Zqanswer")
-    gap = ("--scale", "high", "--scope", "low", "--irremediability", "low", "--owner")
-    assert gni("gap", "add", "GOV-01", "--summary", "Zqgap", *gap, "olga").code == 0
-    assert gni("gap", "add", "GOV-01", "--summary", "Carl's gap", *gap, "carl").code == 0
-    sent = gni("questionnaire", "send", "--assignee", "carl", "--only", "GOV-01", "--only", "GOV-02", "--only", "GOV-03", *DUE)
-    assert sent.code == 0, sent.err
-    assert "GOV-02 is left out: it is assigned to olga (`gni-assess answer GOV-02 --assign carl` changes that)" in sent.err
-    assert "`--reassign` takes all of them" in sent.err
-    text = all_text(workspace / "reports/questionnaire-carl-2026-11-21.xlsx")
-    assert ("Carl says so." in text, "Carl&apos;s gap" in text or "Carl's gap" in text) == (True, True)
-    assert not re.findall("zq[a-z]*|CASE-208|GOV-02|A week without", text, re.IGNORECASE)
-
-
 def test_reassigning_takes_questions_over(gni: Run, workspace: Path) -> None:
     assert gni("answer", "GOV-02", "--assign", "olga").code == 0
     none = gni("questionnaire", "send", "--assignee", "carl", "--only", "GOV-02", *DUE)
-    assert (none.code, "1 question assigned to olga" in none.err, "--reassign" in none.err) == (2, True, True)
+    assert (none.code, "1 question is assigned to olga" in none.err, "--reassign" in none.err) == (2, True, True)
     assert gni("questionnaire", "send", "--assignee", "carl", "--only", "GOV-02", "--reassign", *DUE).code == 0
     assert record(workspace).responses["GOV-02"].assignee == "carl"
 
@@ -186,8 +134,61 @@ def test_one_entity_is_asked_and_nobody_gets_the_question(gni: Run, workspace: P
     assert "1 question for Carl Counsel about Acme Nordics AS, due 2026-12-05" in sent.err
     assert "the record does not keep who was asked about one entity" in sent.err
     (row,) = table(workspace / "reports/questionnaire-carl-nordics-2026-11-21.xlsx", "Questions", "ID")
-    assert row["Question"].startswith("For Acme Nordics AS: How does your board")
+    assert row["Question"].startswith("Board oversight\nFor Acme Nordics AS: How does your board")
     assert tree(workspace) == before
+
+
+def test_of_an_entity_it_is_said_which_questions_have_its_own_finding(gni: Run, workspace: Path) -> None:
+    answer(gni, "GOV-01")
+    file = workspace / "evidence/responses/GOV-01.yaml"
+    own = "exceptions: [{entity: nordics, finding: planned, note: Soon.}]\n"
+    file.write_text(file.read_text(encoding="utf-8") + own, encoding="utf-8")
+    answer(gni, "GOV-02")
+    sent = gni("questionnaire", "send", "--area", "GOV", "--entity", "nordics", *DUE)
+    assert sent.code == 0, sent.err
+    assert "left out, as the record says already how it is in Acme Nordics AS: GOV-01 (`--only ID` asks again)" in sent.err
+    (name,) = reports(workspace)
+    asked = [each["ID"] for each in table(workspace / "reports" / name, "Questions", "ID")]
+    assert ("GOV-01" in asked, "GOV-02" in asked) == (False, True)
+
+
+def test_what_is_left_out_is_counted_in_words(gni: Run) -> None:
+    ids = [f"GOV-{number:02}" for number in range(1, 15)]
+    only = [each for key in ids for each in ("--only", key)]
+    for number, key in enumerate(ids[:13], 1):
+        assert gni("answer", key, "--assign", "olga").code == 0
+        if number in (1, 13):
+            said = gni("questionnaire", "send", "--assignee", "carl", *only, *DUE, "--dry-run").err.splitlines()
+            last = said[said.index(next(each for each in said if "would send" in each)) - 1]
+            more = "1 more is left out, as it is assigned to others; `--reassign` takes all of them"
+            assert last == {1: "`--reassign` takes it, too", 13: more}[number]
+
+
+@pytest.mark.parametrize("typed", ["carl", "Carl", "Carl Counsel", "carl  counsel", "General counsel"])
+def test_a_person_can_be_named_by_name_or_role(gni: Run, workspace: Path, typed: str) -> None:
+    assert gni("questionnaire", "send", "--assignee", typed, "--only", "GOV-02", *DUE).code == 0
+    assert record(workspace).responses["GOV-02"].assignee == "carl"
+    assert reports(workspace) == ["questionnaire-carl-2026-11-21.xlsx"]
+
+
+def test_entities_and_areas_can_be_named_as_people_call_them(gni: Run, workspace: Path) -> None:
+    assert gni("questionnaire", "send", "--area", "governance", "--entity", "ACME Nordics AS", *DUE).code == 0
+    assert reports(workspace) == ["questionnaire-gov-nordics-2026-11-21.xlsx"]
+
+
+def test_an_answer_that_an_editor_wrapped_flows_and_comes_back_as_the_same(gni: Run, workspace: Path) -> None:
+    wrapped = "The committee of the board looks at it twice a year, and hears\nthe lead of the team, whose report goes to all.\n"
+    answer(gni, "GOV-01", "--assign", "carl", text=wrapped)
+    assert gni("questionnaire", "send", "--assignee", "carl", *DUE).code == 0
+    (name,) = reports(workspace)
+    path = workspace / "reports" / name
+    (row,) = table(path, "Questions", "ID")
+    assert row["Answer"] == " ".join(wrapped.split())
+    back = gni("questionnaire", "receive", path, "--dry-run", "--format", "json")
+    assert back.code == 0, back.err
+    (item,) = json.loads(back.out)["files"][0]["items"]
+    assert (item["key"], item["outcome"]) == ("GOV-01", "same")
+    assert record(workspace).responses["GOV-01"].answer == wrapped
 
 
 def test_a_dry_run_says_what_would_be_sent_and_writes_nothing(gni: Run, workspace: Path) -> None:
@@ -196,113 +197,6 @@ def test_a_dry_run_says_what_would_be_sent_and_writes_nothing(gni: Run, workspac
     assert (done.code, done.out) == (0, "GOV-02  Board oversight\n")
     assert "would send 1 question for Carl Counsel, due 2026-12-05; nothing was written" in done.err
     assert (tree(workspace), reports(workspace)) == (before, [])
-
-
-@pytest.mark.parametrize(
-    ("options", "said"),
-    [
-        ((*DUE,), ("what is to be asked?", "`--assignee PERSON`", "`--area AREA`", "`--only ID`", "questions waiting: carl 2")),
-        (("--only", "GOV-02"), ("until when", "--due DATE")),
-        (("--only", "GOV-02", "--due", "soon"), ("`--due` is not a date",)),
-        (("--only", "GOV-02", "--due", "2026-11-20"), ("`--due` 2026-11-20 is over",)),
-        (("--assignee", "crl", *DUE), ("there is no person `crl`", "did you mean carl?")),
-        (("--assignee", "olga", *DUE), ("nothing is assigned to `olga`", "`--area` or `--only`")),
-        (("--area", "ZZZ", *DUE), ("there is no area `ZZZ`", "GOV")),
-        (("--only", "GOV-2", *DUE), ("there is no criterion `GOV-2`", "GOV-02")),
-        (("--only", "GOV-02", "--entity", "nordic", *DUE), ("there is no entity `nordic`", "did you mean nordics?")),
-        (("--only", "GOV-02", "--reassign", *DUE), ("`--reassign` goes with `--assignee`",)),
-        (("--assignee", "carl", "--entity", "nordics", "--reassign", *DUE), ("does not go with `--entity`",)),
-        (("--only", "GOV-02", *DUE, "-o", "x.pdf"), ("does not end in `.xlsx`", "name it `x.xlsx`")),
-        (("--only", "GOV-02", *DUE, "-o", "no/x.xlsx"), ("there is no folder `no`",)),
-        (("--only", "GOV-02", *DUE, "-o", "evidence/x.xlsx"), ("is part of the record",)),
-    ],
-)
-def test_what_cannot_be_sent_says_why(gni: Run, workspace: Path, options: tuple[str, ...], said: tuple[str, ...]) -> None:
-    for each in ("GOV-03", "GOV-04"):
-        assert gni("answer", each, "--assign", "carl").code == 0
-    before = tree(workspace)
-    refused = gni("questionnaire", "send", *options)
-    assert (refused.code, refused.out) == (2, "")
-    assert [each for each in said if each not in refused.err] == []
-    assert (tree(workspace), reports(workspace)) == (before, [])
-
-
-def test_a_criterion_that_does_not_apply_is_not_asked(gni: Run, workspace: Path) -> None:
-    loaded = record(workspace)
-    other = next(each.id for each in loaded.pack.criteria if each not in loaded.applicable)
-    refused = gni("questionnaire", "send", "--only", other, *DUE)
-    assert (refused.code, f"`{other}` does not apply to this company" in refused.err) == (2, True)
-
-
-def test_a_file_that_somebody_may_have_worked_in_is_replaced_only_by_force(gni: Run, workspace: Path) -> None:
-    send = ("questionnaire", "send", "--assignee", "carl", "--only", "GOV-02", *DUE, "-o", "q.xlsx")
-    assert gni(*send).code == 0
-    first = (workspace / "q.xlsx").read_bytes()
-    refused = gni(*send)
-    assert (refused.code, "someone may have worked in it" in refused.err) == (2, True)
-    assert gni(*send, "--force").code == 0
-    assert (workspace / "q.xlsx").read_bytes() == first
-
-
-@pytest.mark.parametrize("said", ["Zqxakov was here.", "See zqxakov"])
-def test_a_protected_term_keeps_the_file_from_being_made(gni: Run, workspace: Path, said: str) -> None:
-    protect(gni)
-    answer(gni, "GOV-01", text=said)
-    before = tree(workspace)
-    refused = gni("questionnaire", "send", "--assignee", "carl", "--only", "GOV-01", *DUE)
-    assert (refused.code, refused.out) == (1, "")
-    assert "nothing was sent: it would show what must not be shown" in refused.err
-    assert "GNI511" in refused.err
-    assert "zqxakov" not in refused.err.casefold()
-    assert (tree(workspace), reports(workspace)) == (before, [])
-    assert gni("questionnaire", "send", "--assignee", "carl", "--only", "GOV-02", *DUE).code == 0
-
-
-def test_a_protected_term_in_the_companys_own_words_is_found(gni: Run, workspace: Path) -> None:
-    protect(gni)
-    overlay = "format: 1\npack: gni-2024\ncriteria:\n  - {id: GOV-02, title: Zqxakov and the board}\n"
-    (workspace / "criteria").mkdir(exist_ok=True)
-    (workspace / "criteria/own.yaml").write_text(overlay, encoding="utf-8")
-    file = workspace / "gni-assess.yaml"
-    text = file.read_text(encoding="utf-8")
-    file.write_text(re.sub(r"(\n  edition: [^\n]*\n)", r"\1  overlays: [criteria/own.yaml]\n", text), encoding="utf-8")
-    refused = gni("questionnaire", "send", "--only", "GOV-02", *DUE)
-    assert (refused.code, "nothing was sent" in refused.err) == (1, True)
-    assert "zqxakov" not in refused.err.casefold()
-
-
-def test_a_term_that_is_one_of_our_words_blocks_nothing(gni: Run) -> None:
-    done = gni("evidence", "add", "case", "--from-file", "-", stdin=CASE.replace("Zqxakov", "not in place"))
-    assert done.code == 0, done.err
-    assert gni("answer", "GOV-01", "--assign", "carl", "--finding", "not-in-place", "--text", "No.").code == 0
-    assert gni("questionnaire", "send", "--assignee", "carl", *DUE).code == 0
-
-
-def test_a_limit_that_says_nothing_keeps_the_file_from_being_made(gni: Run, workspace: Path) -> None:
-    answer(gni, "GOV-01", "--assign", "carl")
-    file = workspace / "evidence/responses/GOV-01.yaml"
-    limits = "limits: [{ground: security, fields: [reason]}]\n"
-    file.write_text(file.read_text(encoding="utf-8") + limits, encoding="utf-8")
-    refused = gni("questionnaire", "send", "--assignee", "carl", *DUE)
-    assert (refused.code, "GNI601" in refused.err) == (1, True)
-
-
-def test_nothing_is_sent_while_a_file_cannot_be_read(gni: Run, workspace: Path) -> None:
-    protect(gni)
-    file = workspace / "evidence/cases/CASE-208.yaml"
-    file.write_text("id: [", encoding="utf-8")
-    refused = gni("questionnaire", "send", "--only", "GOV-02", *DUE)
-    assert (refused.code, "cannot be told while a file cannot be read" in refused.err) == (2, True)
-
-
-def test_where_the_record_cannot_be_saved_that_is_said(gni: Run, workspace: Path) -> None:
-    journal = workspace / "evidence/journal"
-    shutil.rmtree(journal, ignore_errors=True)
-    journal.write_text("", encoding="utf-8")  # a file where a folder must be
-    refused = gni("questionnaire", "send", "--assignee", "carl", "--only", "GOV-02", *DUE)
-    assert refused.code == 2
-    assert "is written, but the record does not say who has these questions" in refused.err
-    assert len(reports(workspace)) == 1
 
 
 def test_the_same_gives_the_same_bytes(run: Run, tmp_path: Path) -> None:
@@ -315,40 +209,6 @@ def test_the_same_gives_the_same_bytes(run: Run, tmp_path: Path) -> None:
         assert run("questionnaire", "send", "-C", root, *who, "-o", path).code == 0
         made.append(path.read_bytes())
     assert made[0] == made[1]
-
-
-def texts_of_others(assessment: Assessment, person: str) -> Iterator[str]:
-    for each in assessment.responses.values():
-        yield from (each.notes, *(gap.notes for gap in each.gaps))
-        if each.assignee != person:
-            yield from (each.answer, each.reason, *(note.note for note in each.exceptions))
-        yield from (text for gap in each.gaps if gap.owner != person for text in (gap.summary, gap.cause, gap.action))
-    for case in assessment.cases.values():
-        yield from (case.title, case.shareable_summary, case.notes, *(term.term for term in case.protected_terms))
-    for other in assessment.workspace.people:
-        if other.id not in (person, "officer"):
-            yield from (other.email, other.name if " " in other.name and other.name != other.role else "")
-
-
-@pytest.mark.parametrize("person", ["trust-safety", "counsel"])
-def test_no_file_of_the_sample_holds_what_is_not_the_respondents(run: Run, tmp_path: Path, person: str) -> None:
-    root = tmp_path / "sample"
-    assert run("init", root, "--sample").code == 0
-    path = tmp_path / "q.xlsx"
-    sent = run("questionnaire", "send", "-C", root, "--as", "officer", "--today", "2026-11-22", "--assignee", person, *DUE, "-o", path)
-    assert sent.code == 0, sent.err
-    assessment = load_workspace(root).require()
-    text = all_text(path)
-    lines = {line.strip() for each in texts_of_others(assessment, person) for line in each.split("\n")}
-    secrets = {each for each in lines if len(each) > 20 or "@" in each}
-    assert len(secrets) > 100
-    assert [each for each in secrets if each in text] == []
-    own = [each for each in assessment.responses.values() if each.assignee == person]
-    assert own
-    assert all(line in text for each in own for line in each.answer.split("\n") if "'" not in line and "&" not in line)
-    hidden = {each.id for each in assessment.cases.values()}
-    hidden |= {gap.id for each in assessment.responses.values() for gap in each.gaps if gap.owner != person}
-    assert not hidden & set(re.findall(r"[A-Z]{3,4}-\d+(?:-G\d+)?", text))
 
 
 def test_what_is_hostile_stays_text(gni: Run, workspace: Path) -> None:

@@ -1,6 +1,9 @@
 """Where private files are, and that nobody else can get at them."""
 
+import errno
 import os
+import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,7 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gni_assess.errors import StoreError
-from gni_assess.store.private import UNSAVED, create_private, own_folder, private_place, write_private
+from gni_assess.store.private import (
+    UNSAVED,
+    create_private,
+    make_private_folder,
+    own_folder,
+    private_place,
+    remove_private,
+    write_private,
+)
 from gni_assess.store.save import save_atomically
 
 IDS = (
@@ -91,3 +102,33 @@ def test_each_folder_that_is_made_is_for_one_person(tmp_path: Path) -> None:
         os.umask(mask)
     made = [tmp_path / UNSAVED, *(each for each in (tmp_path / UNSAVED).rglob("*") if each.is_dir())]
     assert [each.stat().st_mode & 0o777 for each in made] == [0o700] * 4
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere folders have no entries to flush")
+@pytest.mark.parametrize("write", [write_private, create_private])
+def test_what_is_written_and_only_not_flushed_is_not_told_as_unchanged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write: Callable[[Path, Path, bytes], object]
+) -> None:
+    real = os.fsync
+
+    def flush_only_files(handle: int) -> None:
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(errno.EIO, "Input/output error")
+        real(handle)
+
+    path = place(tmp_path)
+    make_private_folder(tmp_path, path.parent)
+    monkeypatch.setattr(os, "fsync", flush_only_files)
+    with pytest.raises(StoreError, match="is written, but it may not outlast a power cut"):
+        write(tmp_path, path, b"Mine.")
+    assert path.read_bytes() == b"Mine."
+
+
+def test_what_cannot_be_removed_is_told_so(tmp_path: Path) -> None:
+    path = place(tmp_path)
+    write_private(tmp_path, path, b"Mine.")
+    left = path.with_name(f".{path.name}.0123abcd.tmp")
+    left.mkdir()
+    with pytest.raises(StoreError, match=f"cannot remove `{left}`") as caught:
+        remove_private(path)
+    assert ("as it was" in str(caught.value), path.exists()) == (False, False)
