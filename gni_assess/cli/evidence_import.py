@@ -5,7 +5,7 @@ from pathlib import Path
 import typer
 
 from gni_assess.cli.formats import DataFormat
-from gni_assess.cli.shared import Shared, refuse_existing, refuse_missing_folder, shared_options
+from gni_assess.cli.shared import Shared, refuse_missing_folder, shared_options
 from gni_assess.errors import UsageError
 from gni_assess.exchange.evidence_map import FIELDS, DateOrder, Rest
 from gni_assess.exchange.receipt import Choice
@@ -23,7 +23,8 @@ def import_evidence(
         [],
         "--map",
         metavar="FIELD=COLUMN",
-        help=f"The column of a field, by heading or letter; `FIELD=` leaves it out. May be repeated. Fields: {', '.join(FIELDS)}.",
+        help="The column of a field, by heading or letter; `FIELD=` leaves it out. May be repeated. "
+        f"`criteria` links the answers to the criteria that stand there. Fields: {', '.join(FIELDS)}.",
     ),
     defaults: list[str] = typer.Option(
         [], "--default", metavar="FIELD=VALUE", help="What holds where nothing stands. For `owner` also for names that are not known."
@@ -44,6 +45,7 @@ def import_evidence(
     """Make records of a list of evidence that you have: it shows what each column becomes, then what each row brings, then asks."""
     from gni_assess.cli.evidence_import_run import import_list  # noqa: PLC0415 - the other commands on evidence read no lists
     from gni_assess.cli.evidence_mapping import MapOptions  # noqa: PLC0415 - likewise
+    from gni_assess.cli.evidence_mapping_ask import refuse_taken  # noqa: PLC0415 - likewise
     from gni_assess.cli.receiving import Receiving  # noqa: PLC0415 - likewise
 
     options = MapOptions(
@@ -63,7 +65,7 @@ def import_evidence(
     if save_mapping is not None:
         refuse_missing_folder(save_mapping)
         if mapping is None or mapping.absolute() != save_mapping.absolute():
-            refuse_existing(save_mapping, force=False)
+            refuse_taken(save_mapping)
     how = Receiving(apply=apply, dry_run=dry_run, on_conflict=Choice.TAKE if update else on_conflict, output_format=output_format)
 
     return import_list(shared, file, options, how)

@@ -9,6 +9,7 @@ from gni_assess.cli.formats import DataFormat
 from gni_assess.cli.receiving import Read, Receiving, receive_files
 from gni_assess.cli.receiving_outside import find_misfits
 from gni_assess.cli.shared import Shared, can_ask
+from gni_assess.cli.stamping import stamp_change
 from gni_assess.exchange.evidence_list import ListOutside, receive_list
 from gni_assess.model.assessment import Record
 from gni_assess.model.vocabulary import RECORD_FIELDS, RecordKind
@@ -55,7 +56,14 @@ def _make_outside(shared: Shared, loaded: LoadedWorkspace, by: str) -> ListOutsi
         )
         for kind in _KINDS
     }
-    return ListOutside(by=by, draw_record=lambda kind: next(ids[kind]), check=find_misfits, broken=loaded.broken)
+
+    return ListOutside(
+        by=by,
+        draw_record=lambda kind: next(ids[kind]),
+        stamp=lambda before, after: stamp_change(shared, assessment, before, after, by),
+        check=find_misfits,
+        broken=loaded.broken,
+    )
 
 
 def _tell(shared: Shared, _loaded: LoadedWorkspace, saved: Sequence[Record]) -> None:

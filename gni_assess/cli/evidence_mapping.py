@@ -1,5 +1,6 @@
 """What the columns and words of an evidence list stand for: from options, a mapping that was kept, guesses, and by asking."""
 
+import os
 import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -11,9 +12,10 @@ from gni_assess.cli.shared import Shared, refuse_output
 from gni_assess.errors import StoreError, UsageError
 from gni_assess.exchange.evidence_guess import guess_columns, is_heading
 from gni_assess.exchange.evidence_map import (
+    DATES,
     FIELDS,
-    REQUIRED,
     TEXT_WORDS,
+    VERSION_KEY,
     DateOrder,
     EvidenceMap,
     Rest,
@@ -23,17 +25,24 @@ from gni_assess.exchange.evidence_map import (
     map_as_plain,
     map_from_plain,
 )
-from gni_assess.exchange.evidence_values import count_clear_days, find_unclear_days, find_unknown_people, find_unknown_words, read_value
+from gni_assess.exchange.evidence_rows import find_passed_over
+from gni_assess.exchange.evidence_values import (
+    count_clear_days,
+    find_unclear_days,
+    find_unknown_people,
+    find_unknown_words,
+    read_value,
+    typed_cell,
+)
+from gni_assess.model.visible import visible_line
 from gni_assess.model.workspace import Workspace
-from gni_assess.sheets.cells import text_cell
-from gni_assess.sheets.incoming_values import IncomingCell, Spot
+from gni_assess.output.run import count
 from gni_assess.sheets.plain_tables import ListFile, PlainTable, make_table
-from gni_assess.store.reading import read_bounded
+from gni_assess.store.layout import SCHEMAS
+from gni_assess.store.reading import parse_bytes, read_bounded
 from gni_assess.store.save import save_atomically
-from gni_assess.store.yaml_reader import YamlError, read_yaml
 from gni_assess.store.yaml_writer import dump_document
 
-DATES = ("effective.from", "effective.to", "last_reviewed", "next_review")
 _HEADER = "How the columns and words of an evidence list stand for those of records: for `gni-assess evidence import --mapping`."
 
 
@@ -71,38 +80,53 @@ def settle_mapping(shared: Shared, found: ListFile, options: MapOptions, workspa
     given = read_mapping(options.mapping) if options.mapping is not None else EvidenceMap()
     table = _open_table(found, options, given, asker)
     mapping = _take_options(_fit(given, table, options), table, options)
+    # Nothing is asked about lines with a total, or with the headings once more.
+    listed = replace(table, rows=tuple(each for each in table.rows if not find_passed_over(table, each)))
     if asker is not None:
         guesses = {} if options.mapping else guess_columns(table.names, mapping.columns, mapping.left_out)
         columns = {**mapping.columns, **{key: each.name for key, each in guesses.items()}}
         mapping = replace(mapping, columns=columns)
         if options.mapping is None or given.headings != table.names or mapping.missing():
-            mapping = review_columns(shared, asker, table, mapping)
-        mapping = _ask_the_rest(asker, table, mapping, workspace)
+            mapping = review_columns(shared, asker, listed, mapping)
+        mapping = _ask_the_rest(asker, listed, mapping, workspace)
     else:
         mapping = _take_certain(shared, mapping, table, is_kept=options.mapping is not None)
+    ready = _resolve_defaults(mapping, workspace)
     kept = replace(mapping, sheet="" if len(found.grids) == 1 else table.sheet, headings=table.names)
-    save = options.save or (ask_file(shared, asker) if asker is not None and options.mapping is None else None)
+    save = options.save or (ask_file(shared, asker, found.file) if asker is not None and options.mapping is None else None)
     if save is not None:
         refuse_output(shared.root, save)
-        save_mapping(kept, save)
+        save_mapping(kept, save, shared.root)
         shared.say(f"the mapping is kept in `{save}`")
-    return Mapped(table=table, mapping=_resolve_defaults(mapping, workspace), kept=kept, file=save)
+    return Mapped(table=table, mapping=ready, kept=kept, file=save)
 
 
 def read_mapping(path: Path) -> EvidenceMap:
     """Read a mapping that was kept. Raises UsageError."""
     try:
-        value = read_yaml(read_bounded(path)).value
-    except OSError as error:
-        raise UsageError(f"cannot read `{path}`: {error.strerror}", hint="check the name after `--mapping`") from error
-    except YamlError as error:
-        raise UsageError(f"`{path}`, line {error.line}, column {error.column}: {error.message}", hint=error.fix) from error
-    return map_from_plain(value, str(path))
+        read = parse_bytes(read_bounded(path), str(path), "mapping", version_key=VERSION_KEY)
+    except (OSError, ValueError) as error:  # a name with a null byte is a ValueError
+        why = getattr(error, "strerror", None) or "it is no name of a file"
+        raise UsageError(f"cannot read `{path}`: {why}", hint="check the name after `--mapping`") from error
+    if read.document is not None and not (isinstance(read.document.value, dict) and VERSION_KEY in read.document.value):
+        raise UsageError(f"`{path}` is no mapping of an evidence list", hint="`--save-mapping` makes one")
+    if read.problems:
+        first, *others = sorted(read.problems, key=lambda each: (each.line or 0, each.column or 0))
+        more = f" (and {count(len(others), 'more mistake')})" if others else ""
+        detail = f": `{first.detail}`" if first.detail else ""
+        message = f"`{path}`, line {first.line}, column {first.column}: {first.message}{detail}{more}"
+        between = " " if first.fix.endswith("?") else "; "
+        raise UsageError(message, hint=f"{first.fix}{between}`gni-assess schema mapping` shows all that can stand there")
+    return map_from_plain(read.value)
 
 
-def save_mapping(mapping: EvidenceMap, path: Path) -> None:
-    """Keep a mapping. Raises StoreError."""
-    save_atomically(path, dump_document(map_as_plain(mapping), _HEADER).encode())
+def save_mapping(mapping: EvidenceMap, path: Path, root: Path) -> None:
+    """Keep a mapping; inside the workspace `root` editors are told of its schema. Raises StoreError."""
+    schema, header = root / SCHEMAS / "mapping.json", _HEADER
+    if path.resolve().is_relative_to(root) and schema.exists():
+        where = Path(os.path.relpath(schema, path.resolve().parent)).as_posix()
+        header = f"# yaml-language-server: $schema={where}\n{_HEADER}"
+    save_atomically(path, dump_document(map_as_plain(mapping), header).encode())
 
 
 def _open_table(found: ListFile, options: MapOptions, given: EvidenceMap, asker: Asker | None) -> PlainTable:
@@ -177,20 +201,21 @@ def _take_certain(shared: Shared, mapping: EvidenceMap, table: PlainTable, *, is
             mapping = mapping.with_column(key, each.name)
     if missing := mapping.missing():
         options = [_option(key, guesses[key].name if key in guesses else "") for key in missing]
+        free = [f"{each.letters} `{visible_line(each.name)}`" for each in table.columns if each.name not in mapping.used]
         raise UsageError(
-            f"it is not certain which column of `{table.sheet}` says {', '.join(f'`{FIELDS[each]}`' for each in missing)}",
-            hint=f"give {', '.join(options)}; the columns: {', '.join(table.names)}",
+            f"it is not certain which column of `{table.sheet}` says {', '.join(f'`{FIELDS[each]}` ({each})' for each in missing)}",
+            hint=f"give {', '.join(options)}; columns that are free: {', '.join(free) or 'none'}; at a terminal it asks, without `--apply`",
         )
     for key, each in guesses.items():
         if not each.is_sure:
-            shared.say(f"`{each.name}` is perhaps {key}, and is not taken as that: {_option(key, each.name)} takes it")
+            shared.say(f"`{each.name}` is perhaps {key}, and is not taken as that: {_option(key, each.name, is_missing=False)} takes it")
     return mapping
 
 
-def _option(key: str, name: str) -> str:
+def _option(key: str, name: str, *, is_missing: bool = True) -> str:
     alternative = {"kind": " (or `--kind policy` for all)", "summary": " (or `--default summary=TEXT`)"}.get(key, "")
     column = shlex.quote(f"{key}={name}") if name else f"{key}=COLUMN"
-    return f"`--map {column}`{alternative if key in REQUIRED else ''}"
+    return f"`--map {column}`{alternative if is_missing else ''}"
 
 
 def _ask_the_rest(asker: Asker, table: PlainTable, mapping: EvidenceMap, workspace: Workspace) -> EvidenceMap:
@@ -214,8 +239,7 @@ def _resolve_defaults(mapping: EvidenceMap, workspace: Workspace) -> EvidenceMap
     plain = replace(mapping, defaults={})
     found: dict[str, str] = {}
     for key, text in mapping.defaults.items():
-        cell = IncomingCell(cell=text_cell(text), spot=Spot(sheet="", row=1, column="A"))
-        value = read_value(key, cell, plain, workspace)
+        value = read_value(key, typed_cell(text), plain, workspace)
         if value.problems or not text.strip():
             problem = value.problems[0] if value.problems else None
             what = problem.what if problem else "is empty"

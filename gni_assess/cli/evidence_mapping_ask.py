@@ -1,5 +1,7 @@
 """Asking an officer what the columns and words of an evidence list mean: guesses first, with samples of what stands there."""
 
+import itertools
+import re
 import shlex
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,10 +9,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from gni_assess.cli.asking import Asker, one_of
-from gni_assess.cli.shared import Shared, refuse_existing, refuse_missing_folder, refuse_output
+from gni_assess.cli.shared import Shared, refuse_missing_folder, refuse_output
 from gni_assess.errors import UsageError
 from gni_assess.exchange.evidence_map import FIELDS, KINDS, DateOrder, EvidenceMap, Rest, get_column, get_field
-from gni_assess.exchange.evidence_values import OURS, list_days
+from gni_assess.exchange.evidence_values import OURS, list_days, typed_cell
+from gni_assess.exchange.values import read_person
 from gni_assess.model.columns import count_columns, wrap_columns
 from gni_assess.model.visible import visible_line
 from gni_assess.model.workspace import Person
@@ -21,9 +24,10 @@ from gni_assess.sheets.plain_tables import ListFile, PlainTable
 _SAMPLES, _LONGEST_SAMPLE = 3, 30
 _WIDEST = 100
 _MOST_NAMES = 8
+_LONGEST_NAME = 40
 _HOW = """\
-To change one, type the field and the column, by its heading or its letter: owner=Responsible, or owner=F.
-A field without a column is left out: owner="""
+To change it, type field and column, by heading or letter: owner=F
+Several go with ; between. To leave a field out: owner="""
 
 
 def ask_sheet(asker: Asker, found: ListFile) -> str:
@@ -39,19 +43,17 @@ def review_columns(shared: Shared, asker: Asker, table: PlainTable, mapping: Evi
     edits: list[tuple[str, str]] = []
 
     def check(text: str) -> str:
-        key, mark, name = text.partition("=")
         try:
-            edits[:] = [(get_field(key), get_column(name, letters) if name.strip() else "")]
+            edits[:] = [_read_edit(each, letters) for each in _split_edits(text)]
         except UsageError as error:
             raise ValueError(f"{error.message}; {error.hint}") from error
-        if not mark:
-            raise ValueError("the field and the column with = between, please; or Enter alone")
         return text
 
     _print_lines(shared, _list_columns(table, mapping))
     while asker.ask("Is this right?", "--map", check, note=_HOW, required=False, enter="Enter takes it as it is."):
         asker.remember()
-        mapping = _change(mapping, *edits[0])
+        for edit in edits:
+            mapping = _change(mapping, *edit)
         _print_lines(shared, _list_columns(table, mapping))
     for key in mapping.missing():
         mapping = _ask_missing(asker, key, letters, mapping)
@@ -77,10 +79,18 @@ def ask_owner(asker: Asker, unknown: Mapping[str, int], people: Sequence[Person]
     """Ask once who answers for what is owned by somebody who is not in the workspace."""
     names = ", ".join(f"`{visible_line(each)}`" for each in list(unknown)[:_MOST_NAMES])
     more = f" and {len(unknown) - _MOST_NAMES} more" if len(unknown) > _MOST_NAMES else ""
-    question = f"Nobody in the workspace is called {names}{more} ({count(sum(unknown.values()), 'row')}). Who answers for these?"
-    note = f"{', '.join(each.id for each in people)}; the name in the list is kept in the notes"
+    question = f"Nobody in the workspace is {names}{more} ({count(sum(unknown.values()), 'row')}). Who answers for these?"
+    everybody = ", ".join(f"{each.id} ({each.name})" for each in people)
+    note = f"{everybody}; the name in the list is kept in the notes"
     enter = "Enter leaves it open; these rows are then not taken."
-    found = asker.ask(question, "--default", one_of([each.id for each in people]), note=note, required=False, enter=enter)
+
+    def check(text: str) -> str:
+        read = read_person(typed_cell(text), people)
+        if read.value is None:
+            raise ValueError(f"one of these, please: {', '.join(each.id for each in people)}")
+        return read.value
+
+    found = asker.ask(question, "--default", check, note=note, required=False, enter=enter)
     if not found:
         return mapping
     asker.remember(f"--default owner={found}")
@@ -96,24 +106,51 @@ def ask_dates(asker: Asker, cell: IncomingCell, only: Mapping[DateOrder, int], m
     return replace(mapping, dates=DateOrder(word))
 
 
-def ask_file(shared: Shared, asker: Asker) -> Path | None:
-    """Ask where the mapping is to be kept; None where it is not."""
+def ask_file(shared: Shared, asker: Asker, list_name: str) -> Path | None:
+    """Ask where the mapping is to be kept; None where it is not. `y` alone takes the name that is proposed."""
+    proposed = next(each for each in _propose_names(list_name) if not each.exists())
 
     def check(text: str) -> str:
+        word = text.strip().casefold()
+        if word in ("n", "no"):
+            return ""
+        if word in ("y", "yes"):
+            return str(proposed)
+        if Path(text.strip()).suffix.casefold() not in (".yaml", ".yml"):
+            raise ValueError(f"y, n, or the name of a file that ends with .yaml, such as {proposed}, please")
         try:
             path = Path(text.strip()).expanduser()
             refuse_missing_folder(path)
             refuse_output(shared.root, path)
-            refuse_existing(path, force=False)
+            refuse_taken(path)
         except UsageError as error:
             raise ValueError(f"{error.message}; {error.hint}") from error
         except (OSError, RuntimeError, ValueError) as error:
             raise ValueError("that is no name of a file") from error
         return str(path)
 
-    question = "A file to keep these choices in, for the next list of this kind?"
-    found = asker.ask(question, "--save-mapping", check, note="such as evidence-mapping.yaml", required=False, enter="Enter keeps none.")
-    return Path(found) if found else None
+    question = "Keep these choices in a file, for the next list of this kind?"
+    note = f"y keeps them in {visible_line(str(proposed))}; or type another name that ends with .yaml"
+    found = asker.ask(question, "--save-mapping", check, note=note, required=False, enter="Enter (or n) keeps none.")
+    if found:
+        asker.remember(f"--save-mapping {shlex.quote(found)}")
+        return Path(found)
+    if asker.typed and asker.typed[-1].startswith("--save-mapping"):
+        asker.remember()
+    return None
+
+
+def _propose_names(list_name: str) -> Iterator[Path]:
+    stem = "".join(each if each.isalnum() or each in "-_" else "-" for each in Path(list_name).stem)[:_LONGEST_NAME].strip("-") or "list"
+    yield Path(f"{stem}-mapping.yaml")
+    for number in itertools.count(2):
+        yield Path(f"{stem}-mapping-{number}.yaml")
+
+
+def refuse_taken(path: Path) -> None:
+    """Refuse to keep a mapping where something is already. Raises UsageError."""
+    if path.exists():
+        raise UsageError(f"`{path}` exists already", hint="name another file; `--mapping FILE --save-mapping FILE` renews one")
 
 
 def ask_rest(asker: Asker, unused: Sequence[str], mapping: EvidenceMap) -> EvidenceMap:
@@ -123,6 +160,19 @@ def ask_rest(asker: Asker, unused: Sequence[str], mapping: EvidenceMap) -> Evide
     question = f"Columns that stand for nothing: {listed}. Keep them?"
     word = asker.choose(question, "--rest", [each.value for each in Rest], note=note, default=Rest.NOTES.value)
     return replace(mapping, rest=Rest(word))
+
+
+def _split_edits(text: str) -> Sequence[str]:
+    """Split at semicolons, where a field and = come after each: headings may have semicolons, too."""
+    parts = re.split(r";\s*(?=[a-z_. -]+=)", text.strip().rstrip(";"), flags=re.IGNORECASE)
+    return [each for each in parts if each.strip()]
+
+
+def _read_edit(text: str, letters: Mapping[str, str]) -> tuple[str, str]:
+    key, mark, name = text.partition("=")
+    if not mark:
+        raise UsageError(f"there is no = in `{text.strip()}`", hint="type the field and the column with = between, or Enter alone")
+    return get_field(key), get_column(name, letters) if name.strip() else ""
 
 
 def _change(mapping: EvidenceMap, key: str, name: str) -> EvidenceMap:

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from gni_assess.exchange.evidence_map import LINKS
+
 _PLAIN: Mapping[str, str] = {
     "title": "title, document title, document name, policy title, policy name, name of document, title of document, evidence title",
     "kind": "kind, type, document type, document kind, type of document, kind of document, evidence type, doc type",
@@ -22,29 +24,42 @@ _PLAIN: Mapping[str, str] = {
     "approved_by": "approved by, approver",
     "entities": "entities, legal entities, legal entity, entity",
     "services": "services, service",
+    "criteria": "criteria, criterion, gni criteria, gni criterion, criteria ids, criterion id",
+    "where": "where in it",
+    "shows": "what it shows, shows",
     "classification": "classification, how confidential, confidentiality, security classification, document classification",
     "notes": "notes, note, comments, comment, remarks",
 }
 _LIKELY: Mapping[str, str] = {
-    "title": "document, name, policy, evidence, item, subject, artefact, artifact, file name, dokument, titel, nom, titre",
-    "kind": "category, evidence kind, format, typ, art",
-    "summary": "abstract, purpose, contents, content, details, what it covers, about, scope, beschreibung, resume",
-    "owner": "accountable, accountable person, contact, contact person, lead, author, responsible owner, business owner, besitzer",
-    "holder": "department, team, office, business unit, function, division, keeper",
-    "url": "website, intranet, intranet link, address, link to document, sharepoint link, document link, sharepoint",
-    "held_at": "where, repository, folder, path, storage, drive, vault, library, file, sharepoint, ablage, file path",
+    "title": "document, name, policy, evidence, item, subject, artefact, artifact, file name, "
+    "dokument, titel, name des dokuments, nom, titre",
+    "kind": "category, evidence kind, format, typ, art, dokumentart, dokumenttyp",
+    "summary": "abstract, purpose, contents, content, details, what it covers, about, scope, beschreibung, "
+    "inhalt, kurzbeschreibung, resume",
+    "owner": "accountable, accountable person, contact, contact person, lead, author, responsible owner, business owner, "
+    "verantwortlich, verantwortliche, verantwortlicher, verantwortliche person, besitzer, eigentümer, zuständig",
+    "holder": "department, team, office, business unit, function, division, keeper, abteilung",
+    "url": "website, webseite, intranet, intranet link, address, link to document, sharepoint link, document link, sharepoint",
+    "held_at": "where, repository, folder, path, storage, drive, vault, library, file, sharepoint, ablage, ablageort, "
+    "speicherort, file path",
     "effective.from": "in force, in effect, valid since, since, start date, from, issued, issue date, date issued, approval date, "
     "approved on, "
-    "adopted, published, date",
-    "effective.to": "to, until, ended, ends, end date, expiration date, retired, withdrawn, retirement date",
-    "last_reviewed": "reviewed, review date, reviewed on, last checked, last updated",
-    "next_review": "review date, review by, to be reviewed, next update",
+    "adopted, published, date, gültig ab, gültig seit, in kraft seit, in kraft ab",
+    "effective.to": "to, until, ended, ends, end date, expiration date, retired, withdrawn, retirement date, gültig bis, außer kraft",
+    "last_reviewed": "reviewed, review date, reviewed on, last checked, last updated, letzte prüfung, zuletzt geprüft",
+    "next_review": "review date, review by, to be reviewed, next update, nächste prüfung",
     "version": "rev, ver, edition, v",
-    "approved_by": "approval, signed off by, adopted by, approved",
-    "entities": "company, subsidiary, subsidiaries, affiliate",
+    "approved_by": "approval, signed off by, adopted by, approved, freigegeben von, genehmigt von",
+    "entities": "company, subsidiary, subsidiaries, affiliate, gesellschaft, gesellschaften",
     "services": "product, products, business line",
-    "classification": "class, sensitivity, marking, access, label, protection, secrecy, security, confidential",
-    "notes": "observations, further information, additional information, note to file",
+    "criteria": "question, questions, for questions, for criteria, evidence for, relevant for, relates to, assessment criteria, gni, "
+    "kriterien, kriterium, fragen",
+    "where": "section, page, clause, page number, chapter, pages, fundstelle, seite, kapitel",
+    "shows": "what it proves, shows that, why it matters",
+    "classification": "class, sensitivity, marking, access, label, protection, secrecy, security, "
+    "confidential, vertraulichkeit, klassifizierung, schutzklasse",
+    "notes": "observations, further information, additional information, note to file, "
+    "bemerkung, bemerkungen, anmerkung, anmerkungen, notiz",
 }
 _SURE, _LIKE, _PART, _NEAR = 1.0, 0.8, 0.6, 0.5
 _SAME_ENOUGH, _LONG_ENOUGH = 0.84, 4
@@ -94,6 +109,8 @@ def guess_columns(names: Sequence[str], taken: Mapping[str, str], without: Seque
         found["place"] = found.pop(places[0])
     if "place" in found or "place" in taken:
         found = {key: guess for key, guess in found.items() if key not in ("url", "held_at")}
+    if "criteria" not in found and "criteria" not in taken:
+        found = {key: guess for key, guess in found.items() if key not in LINKS}
     return {key: found[key] for key in _PLAIN_NAMES if key in found}
 
 

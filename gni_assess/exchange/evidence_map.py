@@ -11,8 +11,8 @@ from gni_assess.model.likeness import find_alike
 from gni_assess.model.vocabulary import Classification
 from gni_assess.sheets.texts import fold_line
 
-VERSION: Final = 1
-_VERSION_KEY = "evidence_mapping"
+VERSION_KEY: Final = "evidence_mapping"
+_VERSION = 1
 TEXT_WORDS: Final = ("kind", "classification")
 """The fields whose words are ours, so that words of a list must be mapped."""
 
@@ -33,10 +33,14 @@ FIELDS: Mapping[str, str] = {
     "last_reviewed": "Last reviewed",
     "next_review": "Next review",
     "version": "Version",
+    "supersedes": "Takes the place of",
     "approved_by": "Approved by",
     "entities": "Legal entities",
     "services": "Services",
     "classification": "How confidential",
+    "criteria": "Criteria that it is evidence for",
+    "where": "Where in it",
+    "shows": "What it shows",
     "notes": "Notes",
 }
 """The fields that a column can stand for, with their headings. `place` becomes an address or words, cell by cell."""
@@ -44,7 +48,12 @@ FIELDS: Mapping[str, str] = {
 REQUIRED: Final = ("title", "kind", "summary")
 """What each row must say, unless one value holds for all."""
 
-_LONG_WAYS = {"from": "effective.from", "to": "effective.to"}
+DATES: Final = ("effective.from", "effective.to", "last_reviewed", "next_review")
+
+LINKS: Final = ("criteria", "where", "shows")
+"""What is not of a record itself: which responses lead to it, where in it, and what it shows there."""
+
+_LONG_WAYS = {"from": "effective.from", "to": "effective.to", "criterion": "criteria", "questions": "criteria", "question": "criteria"}
 
 
 class DateOrder(StrEnum):
@@ -131,6 +140,9 @@ def _named(message: str, option: str) -> str:
 
 def check_word(key: str, text: str, option: str) -> str:
     """Take one of our words of a field with words of its own; any text of others. Raises UsageError."""
+    if key in (*LINKS, "supersedes"):
+        hint = "leave it out; a column of the list says it row by row"
+        raise UsageError(f"`{option}`: `{key}` is never the same for all", hint=hint)
     allowed: Sequence[str] = tuple({"kind": KINDS, "classification": CLASSIFICATIONS}.get(key, {}))
     word = text.strip().casefold()
     if allowed and word not in allowed:
@@ -142,10 +154,10 @@ def check_word(key: str, text: str, option: str) -> str:
 
 def map_as_plain(mapping: EvidenceMap) -> Mapping[str, Any]:
     """Give a mapping as its file holds it."""
-    plain: dict[str, Any] = {_VERSION_KEY: VERSION}
+    plain: dict[str, Any] = {VERSION_KEY: _VERSION}
     values: Mapping[str, Any] = {
         "sheet": mapping.sheet,
-        "columns": dict(mapping.columns),
+        "columns": {key: mapping.columns[key] for key in FIELDS if key in mapping.columns},
         "left_out": list(mapping.left_out),
         "defaults": dict(mapping.defaults),
         "words": {key: dict(words) for key, words in mapping.words.items() if words},
@@ -156,53 +168,15 @@ def map_as_plain(mapping: EvidenceMap) -> Mapping[str, Any]:
     return {**plain, **{key: value for key, value in values.items() if value}}
 
 
-def map_from_plain(plain: object, file: str) -> EvidenceMap:
-    """Take a mapping from what its file holds. Raises UsageError."""
-    if not isinstance(plain, dict) or _VERSION_KEY not in plain:
-        raise UsageError(f"`{file}` is no mapping of an evidence list", hint="make one with `--save-mapping`")
-    if plain[_VERSION_KEY] != VERSION:
-        raise UsageError(f"`{file}` was written by a newer version of gni-assess", hint="install the newest version of gni-assess")
-    known = {_VERSION_KEY, "sheet", "columns", "left_out", "defaults", "words", "dates", "rest", "headings"}
-    if unknown := [str(each) for each in plain if each not in known]:
-        raise UsageError(f"`{file}` has `{unknown[0]}`, which no mapping has", hint=f"it can have: {', '.join(sorted(known))}")
-    columns, defaults = _texts(plain, "columns", file), _texts(plain, "defaults", file)
-    words = plain.get("words", {})
-    if not isinstance(words, dict) or any(key not in TEXT_WORDS for key in words):
-        raise _misfit(file, "words")
+def map_from_plain(plain: Mapping[str, Any]) -> EvidenceMap:
+    """Take a mapping from what its file holds, which fits the schema `mapping`."""
     return EvidenceMap(
-        columns={get_field(key, file): " ".join(name.split()) for key, name in columns.items()},
-        defaults={get_field(key, file): check_word(key, value, file) for key, value in defaults.items()},
-        words={key: {typed: check_word(key, word, file) for typed, word in _texts(words, key, file).items()} for key in words},
-        dates=_one_of(plain, "dates", DateOrder, file),
-        rest=_one_of(plain, "rest", Rest, file),
-        left_out=tuple(get_field(each, file) for each in _list(plain, "left_out", file)),
-        sheet=str(plain.get("sheet", "")),
-        headings=_list(plain, "headings", file),
+        columns={key: " ".join(name.split()) for key, name in plain.get("columns", {}).items()},
+        defaults=plain.get("defaults", {}),
+        words=plain.get("words", {}),
+        dates=DateOrder(plain["dates"]) if "dates" in plain else None,
+        rest=Rest(plain["rest"]) if "rest" in plain else None,
+        left_out=tuple(plain.get("left_out", ())),
+        sheet=plain.get("sheet", ""),
+        headings=tuple(plain.get("headings", ())),
     )
-
-
-def _texts(plain: Mapping[str, Any], key: str, file: str) -> Mapping[str, str]:
-    found = plain.get(key, {})
-    if not isinstance(found, dict) or not all(isinstance(each, str) and str(value).strip() for each, value in found.items()):
-        raise _misfit(file, key)
-    if any(isinstance(each, dict | list) or each is None for each in found.values()):
-        raise _misfit(file, key)
-    return {each: str(value) for each, value in found.items()}
-
-
-def _list(plain: Mapping[str, Any], key: str, file: str) -> tuple[str, ...]:
-    found = plain.get(key, [])
-    if not isinstance(found, list) or any(isinstance(each, dict | list) or each is None for each in found):
-        raise _misfit(file, key)
-    return tuple(str(each) for each in found)
-
-
-def _one_of(plain: Mapping[str, Any], key: str, words: Any, file: str) -> Any:  # noqa: ANN401 - one of the enumerations
-    try:
-        return words(plain[key]) if key in plain else None
-    except ValueError as error:
-        raise UsageError(f"`{file}`: `{key}` is none of {', '.join(words)}", hint="put one of these there") from error
-
-
-def _misfit(file: str, key: str) -> UsageError:
-    return UsageError(f"`{file}`: `{key}` is not as a mapping has it", hint="make the mapping anew with `--save-mapping`")

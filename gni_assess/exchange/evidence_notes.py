@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from gni_assess.exchange.evidence_map import FIELDS, EvidenceMap, Rest
 from gni_assess.exchange.evidence_values import UNKNOWN
 from gni_assess.model.assessment import Record
+from gni_assess.model.changes import Change
 from gni_assess.model.evidence import Policy, System
+from gni_assess.model.response import Response
 from gni_assess.sheets.incoming_values import Spot, Unread, spot_of
 from gni_assess.sheets.plain_tables import ListFile, PlainTable
 
@@ -22,15 +24,18 @@ def about_file(found: ListFile, table: PlainTable) -> Iterator[str]:
 
 
 def find_unread(found: ListFile, table: PlainTable, mapping: EvidenceMap) -> Iterator[Unread]:
-    """Find what is read nowhere: other sheets, cells above the headings, and columns that stand for nothing."""
+    """Find what is read nowhere: other sheets, cells above the headings, and columns that stand for nothing.
+
+    Each was left out by somebody's choice, or by what the preview says, so none of it counts as left behind.
+    """
     for sheet, grid in found.grids.items():
         cells = [(row, at) for row, of_row in grid if sheet != table.sheet or row + 1 < table.heading_row for at in of_row]
         if cells:
-            yield Unread(spot=spot_of(sheet, *cells[0]), heading="", count=len(cells))
+            yield Unread(spot=spot_of(sheet, *cells[0]), heading="", count=len(cells), may_be_meant=False)
     for name in table.names if mapping.rest is not Rest.NOTES else ():
         filled = [row.cells[name].spot for row in table.rows if name in row.cells and name not in mapping.used]
         if filled:
-            yield Unread(spot=filled[0], heading=name, count=len(filled))
+            yield Unread(spot=filled[0], heading=name, count=len(filled), may_be_meant=False)
 
 
 def about_columns(table: PlainTable, mapping: EvidenceMap) -> Iterator[str]:
@@ -41,9 +46,8 @@ def about_columns(table: PlainTable, mapping: EvidenceMap) -> Iterator[str]:
     filled = {name: sum(name in row.cells for row in table.rows) for name in table.names}
     unused = [f"`{name}` ({number} filled in)" for name, number in filled.items() if name not in mapping.used and number]
     if unused:
-        listed = ", ".join(unused[:_MOST_NAMED]) + (f" and {len(unused) - _MOST_NAMED} more" if len(unused) > _MOST_NAMED else "")
         fate = "kept in the notes" if mapping.rest is Rest.NOTES else "not taken; `--rest notes` keeps them in the notes"
-        yield f"columns that stand for nothing, {fate}: {listed}"
+        yield f"columns that stand for nothing, {fate}: {_listed(unused)}"
     gone = [each for each in mapping.headings if each not in table.names]
     added = [each for each in table.names if mapping.headings and each not in mapping.headings]
     for what, names in (("gone", gone), ("new", added)):
@@ -70,6 +74,27 @@ def about_new(records: Sequence[Record], mapping: EvidenceMap, by: str) -> Itera
         yield f"{_new(undated)} not say since when it is in force, and so that is `unknown`"
     if "owner" not in mapping.columns and "owner" not in mapping.defaults:
         yield f"no column says who answers for it, and so {by} does, who imports (`--default owner=PERSON`)"
+
+
+def about_links(changes: Sequence[Change]) -> Iterator[str]:
+    """Say which responses gain links, and which of them were reviewed as they were."""
+    gained: dict[str, int] = {}
+    for each in changes:
+        if isinstance(each.after, Response):
+            old = each.before.evidence if isinstance(each.before, Response) else ()
+            gained[each.after.id] = gained.get(each.after.id, 0) + max(1, len(each.after.evidence) - len(old))
+    if not gained:
+        return
+    responses = "1 response" if len(gained) == 1 else f"{len(gained)} responses"
+    links = "1 link" if sum(gained.values()) == 1 else f"{sum(gained.values())} links"
+    yield f"{links} to evidence go into {responses}: {_listed(sorted(gained))}"
+    reviewed = {each.after.id for each in changes if isinstance(each.after, Response) and each.after.reviewed is not None}
+    if reviewed:
+        yield f"reviewed before, and to be reviewed again with what is linked now: {_listed(sorted(reviewed))}"
+
+
+def _listed(words: Sequence[str]) -> str:
+    return ", ".join(words[:_MOST_NAMED]) + (f" and {len(words) - _MOST_NAMED} more" if len(words) > _MOST_NAMED else "")
 
 
 def _new(number: int) -> str:

@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from gni_assess.exchange.evidence_map import CLASSIFICATIONS, KINDS, DateOrder, EvidenceMap
+from gni_assess.exchange.evidence_map import CLASSIFICATIONS, DATES, KINDS, DateOrder, EvidenceMap
 from gni_assess.exchange.receipt import Problem
 from gni_assess.exchange.values import (
     MOST_TOLD,
@@ -16,6 +16,7 @@ from gni_assess.exchange.values import (
     is_address,
     is_blank,
     read_day,
+    read_id,
     read_partial_day,
     read_person,
     read_text,
@@ -23,18 +24,22 @@ from gni_assess.exchange.values import (
     tell_more,
 )
 from gni_assess.model.workspace import Entity, Person, Service, Workspace
-from gni_assess.sheets.cells import Cell, CellKind
-from gni_assess.sheets.incoming_values import IncomingCell
+from gni_assess.sheets.cells import Cell, CellKind, text_cell
+from gni_assess.sheets.incoming_values import IncomingCell, Spot
 
 UNKNOWN = "unknown"
 _NUMERIC_DAY = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})")
 _TIME = re.compile(r"[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?: ?[ap]\.?m\.?|Z|[+-][0-9]{2}:?[0-9]{2})?\Z", re.IGNORECASE)
 _TIME_DROPPED = "has a time of day, which is not taken"
 _YEAR_FIRST = re.compile(r"([0-9]{4})[./]([0-9]{1,2})[./]([0-9]{1,2})")
-_NO_DAY = frozenset({"", "-", "n/a", "na", "none", "tbd", "tbc", "?", "unknown", "not known", "nil"})
+_DASHES = re.compile("[\u2010-\u2015]")
+_NOTHING = frozenset({"", "-", "n/a", "na", "none", "tbd", "tbc", "?", "unknown", "not known", "nil"})
 _STILL = frozenset({"present", "ongoing", "current", "still in force", "open", "open ended", "indefinite", "no end", "none", "permanent"})
 _BETWEEN = re.compile(r"[,;\n|]+")
 _ONE_LINE = frozenset({"title", "holder", "url", "held_at", "version", "approved_by"})
+
+_CASES = frozenset({"case", "cases", "case study", "case studies", "example case", "incident", "fall", "fallbeispiel", "beispielfall"})
+NO_CASES = "means a case, which needs its steps and dates: `gni-assess evidence add case` adds it"
 
 _ALSO_KINDS: Mapping[str, str] = {
     "policy": "policies, group policy, code, code of conduct",
@@ -83,13 +88,19 @@ class Value:
     note: str = ""
 
 
+def names_case(word: str) -> bool:
+    """Whether a word for a kind means a case, which no row of a list can become."""
+    return fold(word) in _CASES
+
+
 def find_unknown_words(key: str, cells: Iterable[IncomingCell | None], mapping: EvidenceMap) -> Mapping[str, int]:
     """Find the words of a column that stand for none of ours, and how often each stands there; the first spelling counts."""
     found: dict[str, tuple[str, int]] = {}
     for cell in cells:
         if cell is None or is_blank(cell) or cell.cell.kind in (CellKind.FORMULA, CellKind.ERROR):
             continue
-        if read_word(cell, OURS[key], _words_of(key, mapping)).value is None:
+        is_case = key == "kind" and names_case(cell.cell.text)  # none of our words will do
+        if read_word(cell, OURS[key], _words_of(key, mapping)).value is None and not is_case:
             typed, number = found.get(fold(cell.cell.text), (" ".join(cell.cell.text.split()), 0))
             found[fold(cell.cell.text)] = (typed, number + 1)
     return dict(found.values())
@@ -108,27 +119,46 @@ def count_clear_days(cells: Iterable[IncomingCell | None]) -> Mapping[DateOrder,
 
 def find_unknown_people(cells: Iterable[IncomingCell | None], people: Sequence[Person]) -> Mapping[str, int]:
     """Find the names that belong to nobody in the workspace, and how often each stands there."""
-    names = (each for each in cells if each is not None and each.cell.kind is CellKind.TEXT and not each.is_merged)
-    return Counter(" ".join(each.cell.text.split()) for each in names if read_person(each, people).problems)
+    names = (each for each in cells if each is not None)
+    return Counter(" ".join(each.cell.text.split()) for each in names if read_person(each, people).is_unknown)
+
+
+def typed_cell(text: str) -> IncomingCell:
+    """Give what was typed at a prompt or as an option, as if it stood in a cell."""
+    return IncomingCell(cell=text_cell(text), spot=Spot(sheet="", row=1, column="A"))
+
+
+def says_nothing(cell: IncomingCell) -> bool:
+    """Whether a cell holds words such as `n/a` or `none`, or a mark alone."""
+    typed = cell.cell.text.strip()
+    is_text = cell.cell.kind is CellKind.TEXT and not cell.is_merged
+    return is_text and (typed in ("-", "?") or fold(_DASHES.sub("-", typed)) in _NOTHING)
 
 
 def read_value(key: str, cell: IncomingCell, mapping: EvidenceMap, workspace: Workspace) -> Value:
     """Read the cell of a field; it is not blank."""
     if key in OURS:
-        read = read_word(cell, OURS[key], _words_of(key, mapping))
-        typed = " ".join(cell.cell.text.split())
-        if read.value is None and read.problems[0].allowed:
-            what = f"{read.problems[0].what}; `--word {key}:WORD=MEANING` says what it means"
-            return Value(problems=(replace(read.problems[0], what=what),))
-        is_ours = read.value is None or fold(typed) == fold(read.value)
-        return _value(key, read, note="" if is_ours else f"`{typed}` is read as {read.value}")
-    if key in ("effective.from", "effective.to", "last_reviewed", "next_review"):
+        return _read_our_word(key, cell, mapping)
+    if key in DATES:
         return _read_date(key, cell, mapping)
     if key == "owner":
         return _read_owner(cell, mapping, workspace)
     if key in ("entities", "services"):
         return _read_scope(key, cell, workspace.entities if key == "entities" else workspace.services)
     return _read_text(key, cell)
+
+
+def _read_our_word(key: str, cell: IncomingCell, mapping: EvidenceMap) -> Value:
+    read = read_word(cell, OURS[key], _words_of(key, mapping))
+    typed = " ".join(cell.cell.text.split())
+    if read.value is None and key == "kind" and names_case(typed):
+        return Value(problems=(Problem(what=NO_CASES, spot=cell.spot, value=typed),))
+    if read.value is None and read.problems[0].allowed:
+        what = f"{read.problems[0].what}; `--word {key}:WORD=MEANING` says what it means"
+        return Value(problems=(replace(read.problems[0], what=what),))
+    # What somebody said that it means needs no word.
+    is_known = read.value is None or fold(typed) in map(fold, (read.value, *mapping.words.get(key, ())))
+    return _value(key, read, note="" if is_known else f"`{typed}` is read as {read.value}")
 
 
 def _words_of(key: str, mapping: EvidenceMap) -> Mapping[str, str]:
@@ -154,9 +184,31 @@ def _read_text(key: str, cell: IncomingCell) -> Value:
     return Value(texts={key: text}, note=read.remarks[0].what if is_changed and read.remarks else "")
 
 
+def is_secure_address(target: str) -> bool:
+    """Whether a link leads to an address on the web that a record can have."""
+    return is_address(target) and target.casefold().startswith("https://") and target.isprintable()
+
+
+def read_link(key: str, cell: IncomingCell, target: str) -> Value | None:
+    """Take the address behind a text that should be one; None where it is one, or nothing is behind it."""
+    text = cell.cell.text.strip()
+    if key != "url" or cell.cell.kind is not CellKind.TEXT or cell.is_merged or is_address(text) or not is_secure_address(target):
+        return None
+    return Value(texts={"url": target}, note="is taken as the address that is behind it")
+
+
+def read_supersedes(cell: IncomingCell, known: Collection[str]) -> Value:
+    """Read the id of the record whose place a document takes."""
+    if says_nothing(cell):
+        return Value(note="names no record, and is read as none")
+    read = read_id(cell, known, "policy or system that is registered")
+    problems = tuple(replace(each, allowed=(), what=f"{each.what}; `gni-assess evidence list` shows them") for each in read.problems)
+    return Value(texts={} if read.value is None else {"supersedes": read.value}, problems=problems)
+
+
 def _read_owner(cell: IncomingCell, mapping: EvidenceMap, workspace: Workspace) -> Value:
     read = read_person(cell, workspace.people)
-    if read.value is not None or "owner" not in mapping.defaults or cell.is_merged or cell.cell.kind is not CellKind.TEXT:
+    if not read.is_unknown or "owner" not in mapping.defaults:
         return _value("owner", read)
     note = "names somebody who is not in the workspace; the owner for all is taken, and the name is kept in the notes"
     return Value(kept=cell.cell.text.strip(), note=note)
@@ -182,18 +234,11 @@ def _read_scope(key: str, cell: IncomingCell, known: Sequence[Entity | Service])
 def _read_date(key: str, cell: IncomingCell, mapping: EvidenceMap) -> Value:
     typed = cell.cell.text.strip()
     if cell.cell.kind is CellKind.TEXT and not cell.is_merged:
-        plain = fold(re.sub("[\u2010-\u2015]", "-", typed)) if typed not in ("-", "?") else ""
-        if plain in _NO_DAY or (key == "effective.to" and plain in _STILL):
+        if says_nothing(cell) or (key == "effective.to" and fold(typed) in _STILL):
             texts = {"effective.from": UNKNOWN} if key == "effective.from" else {}
             return Value(texts=texts, note="says no day, and is read as none")
         cell = replace(cell, cell=Cell(CellKind.TEXT, _as_iso(_TIME.sub("", typed), mapping.dates)))
-    read: Reading[str]
-    if key.startswith("effective"):
-        partial = read_partial_day(cell)
-        read = Reading(value=None if partial.value is None else str(partial.value), problems=partial.problems)
-    else:
-        day = read_day(cell)
-        read = Reading(value=None if day.value is None else day.value.isoformat(), problems=day.problems)
+    read = (read_partial_day(cell) if key.startswith("effective") else read_day(cell)).as_text()
     if _is_unclear(typed) and read.value is None:
         problems = tuple(replace(each, what=f"{each.what}; or say it for the whole list, with `--dates`") for each in read.problems)
         return Value(problems=problems)

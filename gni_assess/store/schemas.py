@@ -24,6 +24,7 @@ SCHEMA_KINDS = (
     "pack",
     "criteria",
     "answers",
+    "mapping",
 )
 _SHARED = "common.json#/$defs/"
 # What the Rust validator makes of the relative address `common.json`.

@@ -25,7 +25,7 @@ FALLBACK = "this file does not fit its format"
 def read_valid_values() -> Iterator[tuple[str, Any]]:
     sample, packs = find_packaged("sample"), find_packaged("criteria")
     files = [("workspace", sample / "gni-assess.yaml"), ("overlay", sample / "criteria" / "example-relay.yaml")]
-    files += [("answers", Path(__file__).parent / "answers.yaml")]
+    files += [(kind, Path(__file__).parent / f"{kind}.yaml") for kind in ("answers", "mapping")]
     files += [(kind.value, each) for folder, kind in FOLDERS.items() for each in sorted((sample / "evidence" / folder).glob("*.yaml"))]
     files += [("pack" if each.stem == "pack" else "criteria", each) for each in sorted((packs / "gni-2024").glob("*.yaml"))]
     for kind, file in files:

@@ -20,7 +20,7 @@ from gni_assess.store.schemas import SCHEMA_KINDS, get_schema, schema_text
 
 Node = Mapping[str, Any]
 BESIDE_A_REFERENCE = {"$ref", "title", "description", "markdownDescription", "examples"}
-VERSIONS = {("workspace", "workspace"), ("pack", "format"), ("overlay", "format"), ("answers", "format")}
+VERSIONS = {("workspace", "workspace"), ("pack", "format"), ("overlay", "format"), ("answers", "format"), ("mapping", "evidence_mapping")}
 
 
 def find_nodes(node: Node, place: str) -> Iterator[tuple[str, Node]]:
