@@ -14,6 +14,25 @@ Run = Callable[..., Any]
 PROGRAM = "import sys; from gni_assess.cli.entry import main; sys.exit(main())"
 
 
+@pytest.fixture
+def protected_term(workspace: Path) -> str:
+    """Put a case into the workspace, restricted and with a protected term, and give the term."""
+    term = "Zqxakov"
+    lines = (
+        "id: CASE-208",
+        "type: network-disruption",
+        "title: A week without the network",
+        "rights: [expression]",
+        "jurisdiction: TR",
+        "classification: restricted",
+        f"protected_terms: [{{term: {term}, kind: person}}]",
+    )
+    folder = workspace / "evidence/cases"
+    folder.mkdir(exist_ok=True)
+    (folder / "CASE-208.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return term
+
+
 @pytest.fixture(scope="session")
 def tree() -> Callable[[Path], dict[str, bytes]]:
     """Read all files of the record: `tree(workspace)`."""

@@ -19,16 +19,6 @@ from gni_assess.store.load import load_workspace
 Run = Callable[..., Any]
 Fill = Callable[..., Any]
 FINDING, ANSWER, REASON, WHOM = (QUESTION_HEADINGS[each] for each in ("finding", "answer", "reason", "whom"))
-TERM = "Zqxakov"
-CASE = f"""\
-id: CASE-208
-type: network-disruption
-title: A week without the network
-rights: [expression]
-jurisdiction: TR
-classification: restricted
-protected_terms: [{{term: {TERM}, kind: person}}]
-"""
 
 
 def record(workspace: Path) -> Assessment:
@@ -195,15 +185,14 @@ def test_where_the_second_file_cannot_be_saved_the_first_is_told(gni: Run, works
     assert (response(workspace, "GOV-01").answer, response(workspace, "GOV-02").answer) == ("First.", "")
 
 
-def test_a_protected_term_that_comes_in_is_said_at_once(gni: Run, send: Fill, put: Fill) -> None:
+def test_a_protected_term_that_comes_in_is_said_at_once(gni: Run, send: Fill, put: Fill, protected_term: str) -> None:
     path = send("GOV-01")
-    assert gni("evidence", "add", "case", "--from-file", "-", stdin=CASE).code == 0
-    put(path, "Questions", "GOV-01", {FINDING: "in place", ANSWER: f"Ask {TERM}."})
+    put(path, "Questions", "GOV-01", {FINDING: "in place", ANSWER: f"Ask {protected_term}."})
     done = gni("questionnaire", "receive", path, "--apply")
     assert done.code == 0
     assert "GNI511" in done.err
     assert done.err.index("GNI511") < done.err.index("1 change applied")
-    assert TERM not in done.both
+    assert protected_term not in done.both
     looked = gni("questionnaire", "receive", path, "--dry-run", "--format", "json")
     assert json.loads(looked.out)["leaks"] == []
 

@@ -12,16 +12,6 @@ from gni_assess.store.load import load_workspace
 Run = Callable[..., Any]
 Fill = Callable[..., Any]
 FINDING, ANSWER = QUESTION_HEADINGS["finding"], QUESTION_HEADINGS["answer"]
-TERM = "Zqxakov"
-CASE = f"""\
-id: CASE-208
-type: network-disruption
-title: A week without the network
-rights: [expression]
-jurisdiction: TR
-classification: restricted
-protected_terms: [{{term: {TERM}, kind: person}}]
-"""
 
 
 def response(workspace: Path, criterion_id: str) -> Response:
@@ -83,18 +73,17 @@ def test_what_was_sent_is_shown_beside_a_conflict(
 
 
 def test_the_preview_shows_what_would_be_written_and_what_must_not_be_seen(
-    gni: Run, workspace: Path, *, send: Fill, put: Fill, tree: Fill, at_terminal: Fill, ended: Fill
+    gni: Run, workspace: Path, protected_term: str, *, send: Fill, put: Fill, tree: Fill, at_terminal: Fill, ended: Fill
 ) -> None:
     assert gni("answer", "GOV-01", "--finding", "planned", "--text", "As it was.", "--assign", "carl").code == 0
     path = send("GOV-01")
-    assert gni("evidence", "add", "case", "--from-file", "-", stdin=CASE).code == 0
-    put(path, "Questions", "GOV-01", {ANSWER: f"Ask {TERM} instead."})
+    put(path, "Questions", "GOV-01", {ANSWER: f"Ask {protected_term} instead."})
     before = tree(workspace)
     child = at_terminal("questionnaire", "receive", path)
     child.expect("apply this change.*> ")
     said = " ".join(child.before.split())
     assert "changed: GOV-01 " in said
-    assert f"answer, now: As it was. to be: Ask {TERM} instead." in said
+    assert f"answer, now: As it was. to be: Ask {protected_term} instead." in said
     assert "take care (GNI511): GOV-01: " in said
     child.sendline("n")
     assert (ended(child)[0], tree(workspace)) == (1, before)
