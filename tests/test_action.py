@@ -262,8 +262,8 @@ def test_what_breaks_inside_is_told_as_such(act: Act, tmp_path: Path) -> None:
 
 
 INPUTS = sorted(set(ACTION["inputs"]) - {"python-version"})
-OFTEN = ("args", "directories", "reports", "version")
-"""One input of each kind: words, paths, pairs, what is installed."""
+OFTEN = ("args", "reports", "version")
+"""Inputs that are read in ways of their own: words, pairs, what is installed."""
 
 
 @pytest.mark.parametrize("name", [each if each in OFTEN else pytest.param(each, marks=pytest.mark.long) for each in INPUTS])
@@ -275,6 +275,7 @@ def test_inputs_are_only_data(act: Act, tmp_path: Path, name: str) -> None:
         assert job.log.count("::error title=gni-assess::") <= 1
 
 
+@pytest.mark.long
 def test_inputs_are_options(act: Act, run: Run, workspace: Path, tmp_path: Path) -> None:
     second = tmp_path / "second workspace"
     shutil.copytree(workspace, second)

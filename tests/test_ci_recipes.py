@@ -166,7 +166,8 @@ def test_the_template_is_read_by_gitlab_as_reports() -> None:
     assert all(isinstance(each, str) for each in (*job["variables"].values(), *config["gni-assess"]["variables"].values()))
 
 
-@pytest.mark.parametrize("program", ["sh", pytest.param("bash", marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("program", ["sh", "bash"])
 def test_the_template_runs(shell: Shell, workspace: Path, program: str) -> None:
     if shutil.which(program) is None:
         pytest.skip(f"needs {program}")

@@ -52,6 +52,7 @@ class FieldConflict:
 
     `sent` is the text that went out; None where it is no longer known. `theirs` is in the record now, `mine` in the file. `can_join`:
     the two are texts that can stand one after the other. `was_sent`: the file is one that went out; a list that somebody keeps is not.
+    `is_as_sent`: the record still says what was sent. `guard` says why nothing is changed silently, going on after "it": "belongs to …".
     """
 
     key: str
@@ -61,6 +62,8 @@ class FieldConflict:
     mine: str
     can_join: bool = True
     was_sent: bool = True
+    is_as_sent: bool = False
+    guard: str = ""
     spot: Spot | None = None
 
     @property
@@ -120,7 +123,8 @@ class Receipt:
     """What one file brings. `asked` is how many questions it was to answer; `notes` are whole sentences about the file.
 
     `filled` is how many rows the file has for a kind of item, where that was counted apart from them. `unread` are the places where
-    something stands that is not read; the notes say it too.
+    something stands that is not read; the notes say it too. `is_cut` where tables or columns to fill in are not in the file any more, or
+    are there twice, so that something may not have been read.
     """
 
     file: str
@@ -130,6 +134,7 @@ class Receipt:
     notes: tuple[str, ...] = ()
     filled: Mapping[str, int] = field(default_factory=dict)
     unread: tuple[Unread, ...] = ()
+    is_cut: bool = False
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -157,8 +162,8 @@ class Receipt:
 
     @property
     def is_left(self) -> bool:
-        """Whether something of it would not come into the record: an item, or what was typed where nothing is read."""
-        return any(each.is_left for each in self.items) or any(each.may_be_meant for each in self.unread)
+        """Whether something of it would not come into the record: an item, what was typed where nothing is read, or what was cut off."""
+        return self.is_cut or any(each.is_left for each in self.items) or any(each.may_be_meant for each in self.unread)
 
     @property
     def changes(self) -> tuple[Change, ...]:
