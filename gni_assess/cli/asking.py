@@ -4,7 +4,7 @@ import contextlib
 import shlex
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import click
@@ -50,16 +50,19 @@ class Asker:
     ) -> str:
         """Ask until the answer is usable. Enter alone takes the default, or leaves out what is not required.
 
-        `note` says how to answer, in one line or more; `enter` what Enter alone means where nothing is required.
+        `note` says how to answer, in one line or more; `enter` what Enter alone means where nothing is required. A lone `?` shows both
+        again.
         """
-        _show(question, "")
-        for each in (*note.split("\n"), "" if required else enter):
-            _show(each, "  ")
+        notes = (*note.split("\n"), "" if required else enter)
+        _show_question(question, notes)
         while True:
             first, *more = self._read(f"[{visible_text(default)}] > " if default else "> ")
             if more:
                 # The rest of a paste must not become the answer to the next question.
                 _tell(f"{len(more) + 1} lines came at once, and nothing was taken; paste one line, or put the text into a file")
+                continue
+            if first.strip() == "?":
+                _show_question(question, (*notes, "Type the answer and press Enter; Ctrl-C stops."))
                 continue
             answer = first or default
             if not answer.strip():
@@ -186,6 +189,12 @@ def _yes_or_no(text: str) -> str:
 
 def _quote(text: str) -> str:
     return shlex.quote(text)
+
+
+def _show_question(question: str, notes: Iterable[str]) -> None:
+    _show(question, "")
+    for each in notes:
+        _show(each, "  ")
 
 
 def _tell(text: str) -> None:

@@ -1,6 +1,6 @@
 """Importing a list of evidence: read once, mapped, then received like any other file."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from gni_assess.cli.asking import Asker, command_so_far
@@ -12,11 +12,10 @@ from gni_assess.cli.shared import Shared, can_ask
 from gni_assess.cli.stamping import stamp_change
 from gni_assess.exchange.evidence_list import ListOutside, receive_list
 from gni_assess.model.assessment import Record
-from gni_assess.model.vocabulary import RECORD_FIELDS, RecordKind
+from gni_assess.model.vocabulary import RecordKind
 from gni_assess.output.run import count
 from gni_assess.sheets.plain_tables import read_list
-from gni_assess.store.ids import draw_ids
-from gni_assess.store.layout import EVIDENCE, PREFIXES
+from gni_assess.store.ids import draw_record_ids
 from gni_assess.store.load import LoadedWorkspace
 
 _KINDS = (RecordKind.POLICY, RecordKind.SYSTEM)
@@ -48,15 +47,7 @@ def import_list(shared: Shared, file: Path, options: MapOptions, how: Receiving)
 
 def _make_outside(shared: Shared, loaded: LoadedWorkspace, by: str) -> ListOutside:
     assessment = loaded.require()
-    ids: Mapping[RecordKind, Iterator[str]] = {
-        # Files that cannot be read keep their ids too.
-        kind: draw_ids(
-            f"{PREFIXES[kind]}-",
-            {*assessment.of_kind(kind), *(each.stem for each in (shared.root / EVIDENCE / RECORD_FIELDS[kind]).glob("*.yaml"))},
-        )
-        for kind in _KINDS
-    }
-
+    ids = {kind: draw_record_ids(shared.root, assessment, kind) for kind in _KINDS}
     return ListOutside(
         by=by,
         draw_record=lambda kind: next(ids[kind]),

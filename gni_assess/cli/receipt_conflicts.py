@@ -21,7 +21,9 @@ _MEANINGS = {
 }
 
 
-_NOT_SETTLED = "give the name as the preview shows it, and a choice: `question GOV-01 answer=keep`, take or both"
+_ASKED = frozenset({"request", "note", "good practice"})
+_ANOTHER = "both: the record stays, and what the file says becomes a request of its own"
+_NOT_SETTLED = "give the name as the preview shows it, then `=` and keep, take or both"
 
 
 def read_settled(given: Sequence[str]) -> Mapping[str, Choice]:
@@ -36,23 +38,31 @@ def read_settled(given: Sequence[str]) -> Mapping[str, Choice]:
     return found
 
 
-def refuse_unknown(settled: Mapping[str, Choice], receipts: Sequence[Receipt]) -> None:
-    """Refuse a name of a conflict that no item of the files can have. Raises UsageError."""
-    items = [f"{item.kind} {item.key} " for each in receipts for item in each.items]
-    for name in settled:
-        if not any(name.startswith(each) for each in items):
-            raise UsageError(f"nothing in these files can have the conflict `{name}`", hint=_NOT_SETTLED)
+def refuse_unknown(settled: Mapping[str, Choice], unsettled: Sequence[Receipt]) -> None:
+    """Refuse what names no conflict, or two, and what cannot settle one. `unsettled` are the receipts as they are without it.
+
+    Raises UsageError.
+    """
+    found = [(name_conflict(item.kind, item.key, each), each) for file in unsettled for item in file.items for each in item.conflicts]
+    for name, choice in settled.items():
+        named = [each for other, each in found if other == name]
+        if not named:
+            raise UsageError(f"there is no conflict `{name}`, or not any more", hint=_NOT_SETTLED)
+        if len(named) > 1:
+            raise UsageError(f"`{name}` is a conflict of {len(named)} files", hint="receive the files one after the other")
+        if choice not in named[0].choices:
+            raise UsageError(f"`{name}` cannot be settled with `{choice}`", hint=f"it can be {_listed(named[0].choices)}")
 
 
-def settle_conflicts(asker: Asker, receipt: Receipt, choices: Choices, again: Callable[[Choices], Receipt]) -> Receipt:
-    """Ask of each conflict how it is settled. `again` gives the receipt once more, with what was chosen."""
+def settle_conflicts(asker: Asker, receipt: Receipt, choices: Choices, again: Callable[[Choices], Receipt], *, record: str) -> Receipt:
+    """Ask of each conflict how it is settled. `again` gives the receipt once more, with what was chosen; `record` heads what it says."""
     found: dict[str, Choice] = {}
     rest: Choice | None = None
     left = [(item, conflict) for item in receipt.items for conflict in item.conflicts]
     for number, (item, conflict) in enumerate(left, start=1):
         chosen = rest
         if chosen is None:
-            _show_conflict(item, conflict, f" (conflict {number} of {len(left)})" if len(left) > 1 else "")
+            _show_conflict(item, conflict, f" (conflict {number} of {len(left)})" if len(left) > 1 else "", record)
             chosen, is_for_all = _ask(asker, item, conflict, is_last=number == len(left))
             rest = chosen if is_for_all else None
         name = name_conflict(item.kind, item.key, conflict)
@@ -64,7 +74,7 @@ def settle_conflicts(asker: Asker, receipt: Receipt, choices: Choices, again: Ca
 def _ask(asker: Asker, item: Item, conflict: FieldConflict, *, is_last: bool) -> tuple[Choice, bool]:
     """Ask how one conflict is settled, and whether all that are left in the file are settled so too."""
     words = [each.value for each in conflict.choices]
-    meanings = [_MEANINGS[each] for each in conflict.choices]
+    meanings = [_ANOTHER if each is Choice.BOTH and item.kind in _ASKED else _MEANINGS[each] for each in conflict.choices]
     for_all = {} if is_last else {f"all-{each}": each for each in (Choice.KEEP, Choice.TAKE)}
     if for_all:
         meanings.append(f"{' or '.join(for_all)}: the same for all that are left in this file")
@@ -77,7 +87,7 @@ def _listed(words: Sequence[str]) -> str:
     return f"{', '.join(words[:-1])} or {words[-1]}"
 
 
-def _show_conflict(item: Item, conflict: FieldConflict, number: str) -> None:
+def _show_conflict(item: Item, conflict: FieldConflict, number: str, record: str) -> None:
     width = min(shutil.get_terminal_size().columns, _WIDEST)
     _write("")
     for line in wrap_columns(visible_text(f"{item.key} {item.title}".rstrip() + number), width):
@@ -88,7 +98,7 @@ def _show_conflict(item: Item, conflict: FieldConflict, number: str) -> None:
         _show_block(f"{conflict.field}, as it was sent", conflict.sent, width)
     else:
         _show_block(conflict.field, "(what was sent is not known any more)", width)
-    names = ("In the record now", "In the file")
+    names = (record, "In the file")
     if width < _NARROW:
         for name, text in zip(names, (conflict.theirs, conflict.mine), strict=True):
             _show_block(name, text, width)

@@ -1,8 +1,8 @@
 """A receipt as a person reads it: counts first, then each item that is taken, then what is in the way, with its place."""
 
-import functools
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from gni_assess.cli.console import terminal_width
@@ -28,8 +28,8 @@ _MOST_OF_A_VALUE = 200
 _MOST_FIELDS, _MOST_OF_A_TEXT = 12, 600
 
 
-def print_receipt(shared: Shared, receipt: Receipt, *, asks: bool) -> None:
-    """Print what a file brings; where it `asks`, each conflict is asked about next.
+def print_receipt(shared: Shared, receipt: Receipt, *, asks: bool, is_first: bool) -> None:
+    """Print what a file brings; where it `asks`, each conflict is asked about next. Files before it count where it is not the first.
 
     What would be written is shown only at a terminal: elsewhere it may be kept in a log.
     """
@@ -37,14 +37,14 @@ def print_receipt(shared: Shared, receipt: Receipt, *, asks: bool) -> None:
     for line in summarize_kinds(receipt):
         _print(shared, line, "  ")
     for note in receipt.notes:
-        _print(shared, f"note: {note}", "  ")
+        _print(shared, f"to know: {note}", "  ")
     taken = [each for each in receipt.items if each.outcome in (Outcome.NEW, Outcome.CHANGED)]
     for each in taken[:_MOST_LISTED]:
-        _print_taken(shared, each)
+        print_taken(shared, each)
     if len(taken) > _MOST_LISTED:
         _print(shared, f"and {len(taken) - _MOST_LISTED} more", "  ")
-    obstacles = functools.partial(_tell_obstacles, asks=asks)
-    for told in ([line for each in receipt.items for line in tell(each)] for tell in (obstacles, _tell_remarks)):
+    page = _Page(asks=asks, record="the record" if is_first else "the record, with the files before,")
+    for told in ([line for each in receipt.items for line in tell(each)] for tell in (page.tell_obstacles, page.tell_remarks)):
         for first, *others in told[:_MOST_TOLD]:
             _print(shared, first, "  ")
             for line in others:
@@ -53,20 +53,30 @@ def print_receipt(shared: Shared, receipt: Receipt, *, asks: bool) -> None:
             _print(shared, f"and {len(told) - _MOST_TOLD} more; `--format json` (with `--dry-run`) shows all", "  ")
 
 
-def _print_taken(shared: Shared, item: Item) -> None:
+def print_taken(shared: Shared, item: Item) -> None:
+    """Print what one item would write: fields with their texts at a terminal, elsewhere only their names."""
     written = find_written(item.changes)
     names = [each.name if each.record == item.key else f"{each.record} {each.name}".lstrip() for each in written]
     if not sys.stdout.isatty():
         told = ", ".join([*names[:_MOST_FIELDS], *([f"and {len(names) - _MOST_FIELDS} more"] if len(names) > _MOST_FIELDS else [])])
-        _print(shared, f"{item.outcome.value}: {_name(item)} ({told})", "  ")
+        _print(shared, f"{item.outcome.value}: {name_item(item)} ({told})", "  ")
         return
-    _print(shared, f"{item.outcome.value}: {_name(item)}", "  ")
+    _print(shared, f"{item.outcome.value}: {name_item(item)}", "  ")
     for name, each in zip(names[:_MOST_FIELDS], written, strict=False):
         if each.before:
-            _print(shared, f"{name}, now: {_shorten(each.before)}", "    ")
-        _print(shared, f"{'to be' if each.before else name}: {_shorten(each.after) or '(nothing)'}", "    ")
+            _print_text(shared, f"{name}, now: ", each.before)
+        _print_text(shared, "to be: " if each.before else f"{name}: ", each.after or "(nothing)")
     if len(names) > _MOST_FIELDS:
         _print(shared, f"and {len(names) - _MOST_FIELDS} more fields", "    ")
+
+
+def _print_text(shared: Shared, lead: str, text: str) -> None:
+    """Print a text with its lines as they are, so that paragraphs are seen."""
+    shown = text if len(text) <= _MOST_OF_A_TEXT else f"{text[:_MOST_OF_A_TEXT]}… ({len(text):,} characters)"
+    first, *others = shown.split("\n")
+    _print(shared, lead + first, "    ")
+    for each in others:
+        _print(shared, each, "      ")
 
 
 def summarize_kinds(receipt: Receipt) -> Iterator[str]:
@@ -130,56 +140,63 @@ def _place(spot: Spot | None) -> Mapping[str, Any]:
     return {**sheet, "row": spot.row, "column": spot.column}
 
 
-def _tell_obstacles(item: Item, *, asks: bool) -> Iterator[Sequence[str]]:
-    """Say what keeps an item from being taken: for each thing a line, and those that belong to it."""
-    told = [_tell("also" if number else f"{item.outcome.value}: {_name(item)}", each) for number, each in enumerate(item.problems)]
-    if told:
-        yield [line for lines in told for line in lines]
-    for each in item.conflicts:
-        place = f"{each.spot}, " if each.spot else ""
-        what = f"{item.outcome.value}: {_name(item)}: {place}`{each.field}` {_how(each)}"
-        yield (what,) if asks else (what, f'to settle it: `--settle "{name_conflict(item.kind, item.key, each)}=…"`')
+@dataclass(kw_only=True)
+class _Page:
+    """What is told of items one after the other; words that can stand in a place are listed once."""
+
+    asks: bool
+    record: str
+    listed: set[tuple[str, ...]] = field(default_factory=set)
+
+    def tell_obstacles(self, item: Item) -> Iterator[Sequence[str]]:
+        """Say what keeps an item from being taken: for each thing a line, and those that belong to it."""
+        start = f"{item.outcome.value}: {name_item(item)}"
+        told = [self._tell("also" if number else start, each) for number, each in enumerate(item.problems)]
+        if told:
+            yield [line for lines in told for line in lines]
+        for each in item.conflicts:
+            place = f"{each.spot}, " if each.spot else ""
+            what = f"{start}: {place}`{each.field}` {self._how(each)}"
+            yield (what,) if self.asks else (what, f'to settle it: `--settle "{name_conflict(item.kind, item.key, each)}=…"`')
+
+    def tell_remarks(self, item: Item) -> Iterator[Sequence[str]]:
+        """Say what is to be known of an item that is taken all the same."""
+        for problem in item.remarks:
+            yield self._tell(f"to know: {name_item(item)}", problem)
+
+    def _how(self, conflict: FieldConflict) -> str:
+        if not conflict.was_sent:
+            return "is not the same in the record"
+        is_emptied = not conflict.mine.strip()
+        done = "was emptied in the file" if is_emptied else "was filled in" if conflict.sent == "" else "was changed in the file"
+        if conflict.guard:
+            return f"{done}, and it {conflict.guard}"
+        if conflict.is_as_sent:
+            return f"{done}, and {self.record} still has it" if is_emptied else done
+        return f"{done}, and {self.record} says something else by now"
+
+    def _tell(self, start: str, problem: Problem) -> Sequence[str]:
+        value = f"`{_cut(problem.value)}` " if problem.value else ""
+        place = f"{problem.spot}: " if problem.spot else ""
+        lines = [f"{start}: {place}{value}{problem.what}"]
+        if problem.allowed and problem.allowed not in self.listed:
+            self.listed.add(problem.allowed)
+            more = f" and {len(problem.allowed) - _MOST_ALLOWED} more" if len(problem.allowed) > _MOST_ALLOWED else ""
+            lines.append(f"can be: {'; '.join(problem.allowed[:_MOST_ALLOWED])}{more}")
+        if problem.nearest:
+            lines.append(f"nearest: {problem.nearest}")
+        return lines
 
 
-def _how(conflict: FieldConflict) -> str:
-    if not conflict.was_sent:
-        return "is not the same in the record"
-    done = "was emptied in the file" if not conflict.mine.strip() else "was filled in" if conflict.sent == "" else "was changed in the file"
-    return f"{done}, and the record says something else by now"
-
-
-def _tell_remarks(item: Item) -> Iterator[Sequence[str]]:
-    for problem in item.remarks:
-        yield _tell(f"note: {_name(item)}", problem)
-
-
-def _tell(start: str, problem: Problem) -> Sequence[str]:
-    value = f"`{_cut(problem.value)}` " if problem.value else ""
-    place = f"{problem.spot}: " if problem.spot else ""
-    lines = [f"{start}: {place}{value}{problem.what}"]
-    if problem.allowed:
-        more = f" and {len(problem.allowed) - _MOST_ALLOWED} more" if len(problem.allowed) > _MOST_ALLOWED else ""
-        lines.append(f"can be: {'; '.join(problem.allowed[:_MOST_ALLOWED])}{more}")
-    if problem.nearest:
-        lines.append(f"nearest: {problem.nearest}")
-    return lines
-
-
-def _name(item: Item) -> str:
-    return (
-        f"{item.key} {_cut(item.title)}".rstrip()
-        if item.kind in ("question", "row")
-        else f"{item.kind} {item.key} {_cut(item.title)}".rstrip()
-    )
+def name_item(item: Item) -> str:
+    """Name an item; what somebody typed as its title is said only at a terminal."""
+    title = _cut(item.title) if item.kind == "question" or sys.stdout.isatty() else ""
+    return f"{item.key} {title}".rstrip() if item.kind in ("question", "row") else f"{item.kind} {item.key} {title}".rstrip()
 
 
 def _cut(text: str) -> str:
     line = visible_line(text[:_MOST_SIGNS])
     return line if len(text) <= _MOST_SIGNS >= len(line) else f"{line[:_MOST_SIGNS]}…"
-
-
-def _shorten(text: str) -> str:
-    return text if len(text) <= _MOST_OF_A_TEXT else f"{text[:_MOST_OF_A_TEXT]}… ({len(text):,} characters)"
 
 
 def _counted(number: int, kind: str) -> str:

@@ -1,6 +1,6 @@
 """What is to be known of records that are received: what an audience must not see, and what is still open in them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from gni_assess.checks.index import ref_of
 from gni_assess.checks.rule import Context, Rule
@@ -10,6 +10,7 @@ from gni_assess.exchange.receipt import put_changes
 from gni_assess.model.assessment import Record
 from gni_assess.model.changes import Change
 from gni_assess.model.diagnostics import Problem, RecordRef
+from gni_assess.model.plain import to_plain
 from gni_assess.model.response import Response
 from gni_assess.output.run import count
 from gni_assess.store.load import LoadedWorkspace
@@ -18,20 +19,23 @@ Found = Sequence[tuple[Rule, Problem]]
 
 
 def find_new_leaks(shared: Shared, loaded: LoadedWorkspace, changes: Sequence[Change]) -> Found:
-    """Find what changes would show to an audience that must not see it, before they are written; what was so before is left out."""
+    """Find what an audience must not see in the fields that changes would fill or alter, before they are written."""
     if not changes:
         return ()
-    refs = {ref_of(each.after) for each in changes}
-    now = loaded.require()
-    after = _find_leaks(context_of(shared, loaded, put_changes(now, changes)), refs)
-    before = {(rule.code, each.record, each.path) for rule, each in _find_leaks(context_of(shared, loaded, now), refs)} if after else ()
-    return [(rule, each) for rule, each in after if (rule.code, each.record, each.path) not in before]
+    altered = {ref_of(each.after): _altered(each) for each in changes}
+    context = context_of(shared, loaded, put_changes(loaded.require(), changes))
+    return [(rule, each) for rule, each in _find_leaks(context, altered) if not each.path or each.path[0] in altered[each.record]]
 
 
-def say_new_leaks(shared: Shared, leaks: Found) -> None:
-    """Say it before anything is written, so that it can still be stopped."""
+def _altered(change: Change) -> Collection[str | int]:
+    before, after = ({} if each is None else to_plain(each) for each in (change.before, change.after))
+    return {key for key in after if before.get(key) != after[key]}
+
+
+def say_new_leaks(shared: Shared, leaks: Found, names: Mapping[str, str]) -> None:
+    """Say it before anything is written, so that it can still be stopped. `names` has records that are new, by the ids drawn for them."""
     for rule, each in leaks:
-        shared.say(f"take care ({rule.code}): {each.record.id}: {each.message}")
+        shared.say(f"take care ({rule.code}): {names.get(each.record.id, each.record.id)}: {each.message}")
         shared.say(f"  how to mend it: {each.fix}")
 
 

@@ -13,7 +13,7 @@ SETTLED = Annotated[
     typer.Option(
         "--settle",
         metavar="CONFLICT=CHOICE",
-        help="Settle one conflict as the preview names it: `question GOV-01 answer=keep`, take or both. May be repeated.",
+        help="Settle one conflict, by the name that the preview gives it, with keep, take or both. May be repeated.",
     ),
 ]
 RECEIPT_FORMAT = Annotated[DataFormat, typer.Option("--format", help="How the receipt is printed.")]

@@ -21,21 +21,21 @@ from gni_assess.store.load import LoadedWorkspace
 
 _UNKEEPABLE = "holds signs that a file cannot keep; type the text again"
 
+OUT_OF_A_FILE = "sha256:"
+"""How the journal begins to say from which file a change came."""
+
 _Entries = Callable[[str], Collection[Mapping[str, Any]]]
 
 
 def make_outside(shared: Shared, loaded: LoadedWorkspace, by: str) -> Outside:
     """Collect what receiving may know of the outside world. A journal is read once, however many rows ask for it."""
-    from gni_assess.store.ids import draw_gap_id, draw_record_id  # noqa: PLC0415 - only here
+    from gni_assess.store.ids import draw_gap_id, draw_record_ids  # noqa: PLC0415 - only here
 
     assessment = loaded.require()
-    drawn: set[str] = set()
+    ids = functools.cache(lambda kind: draw_record_ids(shared.root, assessment, kind))
 
     def draw_record(kind: RecordKind, taken: Collection[str]) -> str:
-        while (found := draw_record_id(shared.root, assessment, kind)) in taken or found in drawn:
-            continue
-        drawn.add(found)
-        return found
+        return next(each for each in ids(kind) if each not in taken)
 
     def wording(criterion: Criterion) -> str:
         return wording_digest(criterion.question_to(assessment.workspace.company.types))
@@ -82,10 +82,13 @@ def _find_past(entries: Iterable[Mapping[str, Any]]) -> Mapping[str, str]:
 
 
 def _find_entered(entries: Iterable[Mapping[str, Any]], since: date) -> Entered:
-    """Find in its journal the texts that came into a record on a day or later, by the path of their field."""
+    """Find in its journal the texts that came into a record out of files, on a day or later, by the path of their field.
+
+    What somebody typed here does not count: a file that says the same may well say it anew.
+    """
     found: dict[str, set[str]] = {}
     for entry in entries:
-        if _day_of(entry.get("at")) < since:
+        if not str(entry.get("via", "")).startswith(OUT_OF_A_FILE) or _day_of(entry.get("at")) < since:
             continue
         for each in _changes(entry):
             for place, text in set(_texts(each, "new")) - set(_texts(each, "old")):

@@ -1,13 +1,14 @@
 """`requests receive FILE…`: what the assessor wrote in the workbook of the gap report."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import typer
 
 from gni_assess.cli.formats import DataFormat
 from gni_assess.cli.receiving import Read, Receiving, receive_files
+from gni_assess.cli.receiving_left import say_saved
 from gni_assess.cli.receiving_options import APPLY, DRY_RUN, RECEIPT_FORMAT, SETTLED
 from gni_assess.cli.receiving_outside import make_outside
 from gni_assess.cli.shared import Shared, shared_options
@@ -16,7 +17,10 @@ from gni_assess.exchange.assessor_requests import receive_requests
 from gni_assess.exchange.file_notes import find_shown
 from gni_assess.exchange.receipt import Choice
 from gni_assess.exchange.request_words import KIND, NEVER
+from gni_assess.model.assessment import Record
+from gni_assess.model.follow_up import Request, RequestKind
 from gni_assess.model.vocabulary import Audience, RecordKind
+from gni_assess.output.run import count
 from gni_assess.sheets.incoming import read_incoming
 from gni_assess.sheets.incoming_values import Incoming, Spot
 from gni_assess.store.load import LoadedWorkspace
@@ -53,7 +57,15 @@ def receive(
         drawn: dict[str, str] = {}
         return lambda assessment, choices: receive_requests(incoming, assessment, outside, choices, base=base, altered=altered, drawn=drawn)
 
-    return receive_files(shared, files, open_file, how)
+    return receive_files(shared, files, open_file, how, tell=_tell)
+
+
+def _tell(shared: Shared, loaded: LoadedWorkspace, saved: Sequence[Record]) -> None:
+    """Say what was saved, and where the notes are: they ask nothing, so that no list of open requests names them."""
+    say_saved(shared, loaded, saved)
+    notes = sum(isinstance(each, Request) and each.kind_of is RequestKind.NOTE for each in saved)
+    if notes:
+        shared.say(f"{count(notes, 'note')} to read: `gni-assess requests list --kind note`")
 
 
 def _read_altered(path: Path, incoming: Incoming) -> Mapping[Spot, str]:

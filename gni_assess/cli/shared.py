@@ -6,6 +6,7 @@ import contextlib
 import functools
 import inspect
 import os
+import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ import typer
 
 from gni_assess.cli.completion import complete_people
 from gni_assess.errors import GniAssessError, StoreError, UsageError
+from gni_assess.model.columns import wrap_columns
 from gni_assess.model.dates import PartialDate
 from gni_assess.model.visible import visible_text
 from gni_assess.output.json_text import to_json
@@ -151,9 +153,14 @@ class Shared:
             error.hint = f"{error.hint}; what was to be saved is kept in {where}, for you alone to read".removeprefix("; ")
 
     def say(self, text: str) -> None:
-        """Say something to the person, on stderr; nothing with `--quiet`."""
-        if not self.quiet:
-            sys.stderr.write(visible_text(text) + "\n")
+        """Say something to the person, on stderr, wrapped where that is a terminal; nothing with `--quiet`."""
+        if self.quiet:
+            return
+        width = shutil.get_terminal_size().columns if sys.stderr.isatty() else None
+        for line in visible_text(text).split("\n"):
+            indent = line[: len(line) - len(line.lstrip(" "))]
+            lines = [line] if width is None else wrap_columns(line.lstrip(" "), width, first=indent, later=f"{indent}  ") or [""]
+            sys.stderr.write("".join(f"{each}\n" for each in lines))
 
     def print(self, text: str = "") -> None:
         """Print a line of the result, on stdout; what would not be seen is made visible."""
@@ -181,7 +188,7 @@ def parse_day(text: str, option: str) -> date:
     """Read a day as 2026-11-21. Raises UsageError that names the option."""
     day = PartialDate.parse(text)
     if day is None or day.exact is None:
-        raise UsageError(f"`{option}` is not a date", hint="write it as year, month and day: 2026-11-21")
+        raise UsageError(f"`{option}` is not a date: `{text}`", hint="write it as year, month and day, such as 2026-11-21")
     return day.exact
 
 

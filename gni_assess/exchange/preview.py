@@ -14,7 +14,9 @@ from gni_assess.model.vocabulary import RecordKind
 _KEPT_BY_THE_TOOL = frozenset({"updated", "answered", "confirmed_wording", "origin", "skipped", "skip_reason"})
 _NAMED_ALREADY = frozenset({"id", "criterion"})
 _LINKS, _GAPS = "evidence", "gaps"
-_NEW = "what is new here"
+_NEW = "this new record"
+_WORDS = frozenset({"finding", "impact", "kind", "classification"})
+_COUNTED_BY_THE_TOOL = frozenset({"due_moves", "original_due"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,10 +46,10 @@ def _fields_of(change: Change, new: frozenset[str]) -> Iterator[WrittenField]:
         # The day by which somebody was to answer goes with the answer.
         if was == becomes or (path == "due" and not becomes):
             continue
-        if (name := _in_words(path, before)) == _LINKS:
+        if (name := _in_words(path, before, new)) == _LINKS:
             was, becomes = (_NEW if each in new else each for each in (was, becomes))
         if name:
-            yield WrittenField(record=record, name=name, before=was, after=becomes)
+            yield WrittenField(record=record, name=name, before=_say(path, was), after=_say(path, becomes))
 
 
 def _without_the_same(change: Change) -> tuple[Record | None, Record]:
@@ -74,14 +76,25 @@ def _texts_of(record: Record | None) -> dict[str, str]:
     return found
 
 
-def _in_words(path: str, before: Mapping[str, str]) -> str:
+def _in_words(path: str, before: Mapping[str, str], new: frozenset[str]) -> str:
     """Say which field a path is; empty where another field says the same."""
     first, *others = path.rstrip("/").split("/")
+    last = others[-1] if others else first
     if first == _LINKS and others[1:] == ["id"]:
         return first
-    if others[-1:] in ([each] for each in _NAMED_ALREADY) or (not others and first in _NAMED_ALREADY):
+    if last in _NAMED_ALREADY or last in _COUNTED_BY_THE_TOOL:
         return ""
+    if first == _LINKS and others and others[0] in new:
+        others = others[1:]
     if first == _GAPS and others:
-        gap = f"gap {others[0]}" if f"{_GAPS}/{others[0]}/id" in before else "new gap"
-        return " ".join((gap, *others[1:])).replace("_", " ")
-    return " ".join((first, *others)).replace("_", " ")
+        is_new = f"{_GAPS}/{others[0]}/id" not in before
+        if is_new and last == "status":
+            return ""
+        first, others = ("new gap", others[1:]) if is_new else ("gap", others)
+    return " ".join((first, *others)).replace("unsure", "not sure").replace("_", " ")
+
+
+def _say(path: str, text: str) -> str:
+    if text in ("True", "False"):
+        return "yes" if text == "True" else "no"
+    return text.replace("-", " ") if path.rpartition("/")[2] in _WORDS else text

@@ -14,9 +14,14 @@ _ROOM = 0.8
 
 def draw_record_id(root: Path, assessment: Assessment, kind: RecordKind) -> str:
     """Draw a free id for a new record. Files that cannot be read keep their ids too."""
+    return next(draw_record_ids(root, assessment, kind))
+
+
+def draw_record_ids(root: Path, assessment: Assessment, kind: RecordKind) -> Iterator[str]:
+    """Draw free ids for new records without end, each free beside those before."""
     folder = root / EVIDENCE / RECORD_FIELDS[kind]
     on_disk = {each.stem for each in folder.glob("*.yaml")} if folder.is_dir() else set()
-    return draw_id(PREFIXES[kind] + "-", {*assessment.of_kind(kind), *on_disk})
+    return draw_ids(PREFIXES[kind] + "-", {*assessment.of_kind(kind), *on_disk})
 
 
 def draw_gap_id(criterion_id: str, taken: Collection[str]) -> str:

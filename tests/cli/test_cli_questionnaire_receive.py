@@ -197,6 +197,43 @@ def test_a_protected_term_that_comes_in_is_said_at_once(gni: Run, send: Fill, pu
     assert json.loads(looked.out)["leaks"] == []
 
 
+@pytest.mark.parametrize("is_sent_first", [False, True])
+def test_a_word_that_the_record_once_said_is_still_an_answer(
+    gni: Run, workspace: Path, *, is_sent_first: bool, send: Fill, put: Fill
+) -> None:
+    assert gni("answer", "GOV-01", "--text", "Something.", "--finding", "not-in-place", "--assign", "carl").code == 0
+    path = send("GOV-01") if is_sent_first else None
+    assert gni("answer", "GOV-01", "--finding", "planned").code == 0
+    assert gni("answer", "GOV-01", "--finding", "in-place").code == 0
+    path = path or send("GOV-01")
+    put(path, "Questions", "GOV-01", {FINDING: "planned"})
+    done = gni("questionnaire", "receive", path, "--apply")
+    assert ("1 conflict" if is_sent_first else "1 changed") in done.out
+    assert response(workspace, "GOV-01").finding is (Finding.IN_PLACE if is_sent_first else Finding.PLANNED)
+
+
+def test_off_a_terminal_no_typed_text_is_printed(gni: Run, workspace: Path, send: Fill, put: Fill) -> None:
+    path = send("GOV-01")
+    levels = {"How grave": "high", "How many people": "low", "How hard to undo": "low"}
+    put(path, "Gaps", "1", {"Question": "GOV-01", "What is missing or weak": "We know of Selma", **levels})
+    put(path, "Questions", "GOV-01", {FINDING: "in place", ANSWER: "Ask Selma."})
+    done = gni("questionnaire", "receive", path, "--apply")
+    assert (done.code, "Selma" in done.both) == (0, False)
+    assert "new: gap in row " in done.out
+    assert len(response(workspace, "GOV-01").gaps) == 1
+
+
+def test_a_second_term_in_the_same_text_is_told_too(gni: Run, send: Fill, put: Fill, protected_term: str) -> None:
+    assert gni("answer", "GOV-01", "--finding", "planned", "--text", f"Ask {protected_term}.", "--assign", "carl").code == 0
+    path = send("GOV-02")
+    put(path, "Questions", "GOV-02", {FINDING: "planned", ANSWER: "Ask nobody."})
+    assert "take care" not in gni("questionnaire", "receive", path, "--dry-run").err
+    put(path, "Questions", "GOV-02", {ANSWER: f"Ask {protected_term} again."})
+    assert gni("questionnaire", "receive", path, "--apply").err.count("take care (GNI511): GOV-02") == 1
+    put(path, "Questions", "GOV-02", {ANSWER: f"Ask {protected_term}, or {protected_term.upper()}."})
+    assert "take care (GNI511): GOV-02" in gni("questionnaire", "receive", path, "--dry-run", "--on-conflict", "take").err
+
+
 @pytest.fixture
 def by_office(tmp_path: Path) -> Callable[[Path], Path]:
     if not shutil.which("soffice"):

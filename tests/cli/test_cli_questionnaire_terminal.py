@@ -115,7 +115,9 @@ def test_what_was_chosen_is_not_asked_again_after_a_stop(
     [
         (["question GOV-01 answer"], "does not say how a conflict is settled"),
         (["question GOV-01 answer=perhaps"], "does not say how a conflict is settled"),
-        (["question GOV-09 answer=keep"], "nothing in these files can have the conflict `question GOV-09 answer`"),
+        (["question GOV-09 answer=keep"], "there is no conflict `question GOV-09 answer`"),
+        (["question GOV-01 answr=keep"], "there is no conflict `question GOV-01 answr`"),
+        (["question GOV-01 finding=both"], "`question GOV-01 finding` cannot be settled with `both`"),
         (["question GOV-01 answer=keep", "question GOV-01 answer=take"], "is settled in two ways"),
     ],
 )
@@ -124,6 +126,7 @@ def test_a_conflict_that_cannot_be_settled_so_is_refused(
 ) -> None:
     path = send("GOV-01")
     put(path, "Questions", "GOV-01", {FINDING: "in place", ANSWER: "Mine."})
+    assert gni("answer", "GOV-01", "--finding", "planned", "--text", "Theirs.").code == 0
     before = tree(workspace)
     refused = gni("questionnaire", "receive", path, *(part for each in given for part in ("--settle", each)), "--apply")
     assert (refused.code, says in refused.err, tree(workspace)) == (2, True, before)
@@ -146,3 +149,50 @@ def test_what_is_left_can_be_settled_at_once(gni: Run, workspace: Path, *, send:
     child.sendline("y")
     assert ended(child)[0] == 0
     assert [response(workspace, each).answer for each in ids] == ["Theirs.", "Mine.", "Mine."]
+
+
+def test_what_comes_along_with_a_settled_conflict_is_shown_first(
+    gni: Run, workspace: Path, *, send: Fill, put: Fill, at_terminal: Fill, ended: Fill
+) -> None:
+    assert gni("answer", "GOV-01", "--finding", "planned", "--text", "As it was.", "--assign", "carl").code == 0
+    path = send("GOV-01")
+    assert gni("answer", "GOV-01", "--text", "Meanwhile.").code == 0
+    put(path, "Questions", "GOV-01", {FINDING: "in place", ANSWER: "Mine."})
+    child = at_terminal("questionnaire", "receive", path)
+    child.expect("keep, take or both.*> ")
+    child.sendline("keep")
+    child.expect("what that would write:")
+    child.expect("changed: GOV-01 ")
+    child.expect("finding, now: planned\\s+to be: in place")
+    child.expect("in all: 1 asked: 1 changed")
+    child.expect("apply this change.*> ")
+    child.sendline("n")
+    assert ended(child)[0] == 1
+    assert response(workspace, "GOV-01").finding is Finding.PLANNED
+
+
+def test_beside_another_file_of_the_same_run_it_is_said_so(
+    workspace: Path, *, send: Fill, put: Fill, at_terminal: Fill, ended: Fill
+) -> None:
+    first, second = send("GOV-01"), send("GOV-01", name="second")
+    put(first, "Questions", "GOV-01", {ANSWER: "First."})
+    put(second, "Questions", "GOV-01", {ANSWER: "Second."})
+    child = at_terminal("questionnaire", "receive", first, second)
+    child.expect("the record, with the files before, says\\s+something else")
+    child.expect("In the record, with the files before")
+    child.expect("keep, take or both.*> ")
+    child.sendline("keep")
+    child.expect("apply this change.*> ")
+    child.sendline("y")
+    assert ended(child)[0] == 0
+    assert response(workspace, "GOV-01").answer == "First."
+
+
+def test_one_choice_does_not_settle_the_conflicts_of_two_files(gni: Run, workspace: Path, *, send: Fill, put: Fill, tree: Fill) -> None:
+    files = send("GOV-01"), send("GOV-01", name="second")
+    for each, text in zip(files, ("First.", "Second."), strict=True):
+        put(each, "Questions", "GOV-01", {ANSWER: text})
+    assert gni("answer", "GOV-01", "--text", "Meanwhile.").code == 0
+    before = tree(workspace)
+    refused = gni("questionnaire", "receive", *files, "--apply", "--settle", "question GOV-01 answer=take")
+    assert (refused.code, "is a conflict of 2 files" in refused.err, tree(workspace)) == (2, True, before)

@@ -41,11 +41,14 @@ def test_ids_that_are_drawn_are_not_said() -> None:
         effective=Effective(from_=PartialDate("2025-03")),
     )
     linked = replace(
-        OLD, evidence=(*OLD.evidence, EvidenceLink(id="POL-801")), gaps=(GAP, replace(GAP, id="GOV-01-G802", summary="No list"))
+        OLD,
+        evidence=(*OLD.evidence, EvidenceLink(id="POL-801", shows="All")),
+        gaps=(GAP, replace(GAP, id="GOV-01-G802", summary="No list")),
     )
     found = told(Change(before=None, after=policy), Change(before=OLD, after=linked))
     assert ("", "title", "", "Charter") in found
-    assert ("GOV-01", "evidence", "", "what is new here") in found
+    assert ("GOV-01", "evidence", "", "this new record") in found
+    assert ("GOV-01", "evidence shows", "", "All") in found
     assert ("GOV-01", "new gap summary", "", "No list") in found
     assert "801" not in str(found)
     assert "802" not in str(found)
@@ -54,6 +57,11 @@ def test_ids_that_are_drawn_are_not_said() -> None:
 def test_a_link_to_what_was_there_before_names_it() -> None:
     after = replace(OLD, evidence=(*OLD.evidence, EvidenceLink(id="SYS-208")))
     assert told(Change(before=OLD, after=after)) == [("GOV-01", "evidence", "", "SYS-208")]
+
+
+def test_words_are_those_that_people_read() -> None:
+    after = replace(OLD, finding=Finding.IN_PLACE, unsure=True)
+    assert told(Change(before=OLD, after=after)) == [("GOV-01", "finding", "planned", "in place"), ("GOV-01", "not sure", "", "yes")]
 
 
 def test_what_nobody_typed_is_left_out() -> None:

@@ -2,6 +2,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from gni_assess.model.vocabulary import RECORD_FIELDS, RecordKind
 from gni_assess.store import vault
 from gni_assess.store.apply import header_for
 from gni_assess.store.countries import load_countries
-from gni_assess.store.ids import draw_gap_id, draw_id, draw_record_id
+from gni_assess.store.ids import draw_gap_id, draw_id, draw_record_id, draw_record_ids
 from gni_assess.store.layout import find_workspace, fits_kind, folder_to_name, kind_of_id, leads_out, record_file
 from gni_assess.store.load import load_workspace
 from gni_assess.store.packaged import find_packaged
@@ -129,6 +130,8 @@ def test_record_ids_keep_clear_of_files_that_cannot_be_read(sample: Path) -> Non
             (sample / f"evidence/requests/REQ-{number}.yaml").write_text("a: [", encoding="utf-8")
     assert len(draw_record_id(sample, assessment, RecordKind.REQUEST)) == len("REQ-1000")
     assert len(draw_record_id(sample / "none", assessment, RecordKind.REQUEST)) == len("REQ-100")
+    many = set(islice(draw_record_ids(sample, assessment, RecordKind.REQUEST), 2_000))
+    assert (len(many), many & set(assessment.requests)) == (2_000, set())
 
 
 def test_size_and_digest_of_a_document(tmp_path: Path) -> None:
