@@ -72,7 +72,7 @@ def send(
         "", metavar="PERSON", help="Who is asked; alone: all that this person has to answer.", autocompletion=complete_people
     ),
     area: list[str] = typer.Option([], metavar="AREA", help="Questions of this area; may be repeated.", autocompletion=complete_areas),
-    only: list[str] = typer.Option([], metavar="ID", help="This question; may be repeated.", autocompletion=complete_criteria),
+    only: list[str] = typer.Option([], metavar="ID,…", help="These questions; may be repeated.", autocompletion=complete_criteria),
     entity: str = typer.Option(
         "", metavar="ENTITY", help="Ask about this entity alone; what comes back are exceptions.", autocompletion=complete_entities
     ),
@@ -92,14 +92,14 @@ def send(
     refuse_broken(loaded, why="what must not be shown cannot be told while a file cannot be read", again="send again")
     sending = _prepare(shared, assessment, read_wish(assessment, assignee, area, only, entity, reassign=reassign), due)
     book = _build(shared, loaded, sending)
+    name = _file_name(shared, sending)
+    path = choose_path(shared, name, output, _check_ending, force=force)
     if dry_run:
         _print_questions(shared, sending)
         _say_left_out(shared, sending)
         shared.say(f"would send {_summary(sending)}; nothing was written")
         _say_present(shared, book, sending)
         return 0
-    name = _file_name(shared, sending)
-    path = choose_path(shared, name, output, _check_ending, force=force)
     with show_progress(shared) as steps:
         report, family = ReportFile(book=book, format=Format.XLSX), _FAMILY if output is None else ""
         path = report.write(path, steps, if_taken=next_path(name, output, force=force), family=family)

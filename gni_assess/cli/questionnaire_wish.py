@@ -21,7 +21,7 @@ def read_wish(assessment: Assessment, assignee: str, areas: Sequence[str], only:
         entity = find_named(entity, {each.id: (each.name,) for each in workspace.entities}, kind="entity", option="--entity")
     of_pack = {each.id: (each.title,) for each in assessment.pack.areas}
     areas = [find_named(each, of_pack, kind="area", option="--area") for each in areas]
-    ids = [get_criterion(assessment.pack, each).id for each in only]
+    ids = [get_criterion(assessment.pack, each).id for each in _split(only)]
     applicable = {each.id for each in assessment.applicable}
     for each in ids:
         if each not in applicable:
@@ -32,6 +32,14 @@ def read_wish(assessment: Assessment, assignee: str, areas: Sequence[str], only:
         why = "goes with `--assignee`, who gets the questions" if not assignee else "does not go with `--entity`, which assigns nothing"
         raise UsageError(f"`--reassign` {why}", hint="leave it out")
     return Wish(person=assignee, entity=entity, areas=areas, only=ids, reassign=reassign)
+
+
+def _split(only: Sequence[str]) -> Sequence[str]:
+    """Give the ids that are named, between commas or one by one. Raises UsageError where one option names none: it would ask for more."""
+    named = [[part.strip() for part in each.split(",") if part.strip()] for each in only]
+    if not all(named):
+        raise UsageError("`--only` names no question", hint="name them by their ids, such as `--only GOV-01,GOV-02`")
+    return [each for ids in named for each in ids]
 
 
 def nothing_to_ask(assessment: Assessment, wish: Wish, choice: Choice) -> UsageError:

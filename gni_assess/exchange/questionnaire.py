@@ -1,6 +1,7 @@
 """A questionnaire as a book of plain values, made from what one respondent may see and nothing else."""
 
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,14 +16,23 @@ from gni_assess.exchange.questionnaire_rows import (
     questions_table,
     registered_table,
 )
-from gni_assess.exchange.questionnaire_words import IF_YOU_DO_NOT_KNOW, LEAVE_OUT, MARKING_OF_A_TEAM, PURPOSE, explain_needed, explain_words
+from gni_assess.exchange.questionnaire_words import (
+    IF_YOU_DO_NOT_KNOW,
+    LEAVE_OUT,
+    MARKING_OF_A_TEAM,
+    PURPOSE,
+    explain_needed,
+    explain_others,
+    explain_words,
+)
 from gni_assess.model.diagnostics import WORKSPACE_REF, RecordRef
 from gni_assess.model.vocabulary import RecordKind
-from gni_assess.sheets.book import Book, Column, Link, Row, Sheet, Table, Value
+from gni_assess.sheets.book import Book, Column, Link, Row, Sheet, Table, Value, text_of
 
 FORMAT = "1"
 _MOST_ON_A_PAGE = 36
 _START, _ABOUT = "Start here", "About"
+_ID = re.compile(r"\b[A-Z]+-[0-9]+\b")
 _NOBODY = "?"
 """The id of no person."""
 
@@ -117,7 +127,7 @@ def _sheets(asked: Asked, letter: Letter, tool_version: str) -> Iterator[Sheet]:
     registered = registered_table(asked, letter.own_evidence)
     yield _start(asked, letter, has_present=any(_is_present(table, row) for table in (questions, gaps) for row in table.rows))
     what = f"Please answer by {letter.due}, in the columns with brown headings. The ID of a question leads to its row on Help."
-    yield Sheet(name="Questions", title="Questions", tables=(questions,), notes=(what,))
+    yield Sheet(name="Questions", title="Questions", tables=(questions,), notes=(what, *_about_others(asked, questions)))
     what = "Say what there is and where it is. Do not attach documents, and do not copy them in here."
     notes = (what, explain_needed(EVIDENCE))
     yield Sheet(name="Evidence", title="What shows it", tables=(evidence_table(asked),), notes=notes, one_page=True)
@@ -128,8 +138,17 @@ def _sheets(asked: Asked, letter: Letter, tool_version: str) -> Iterator[Sheet]:
         what = "Where something here shows an answer, put its ID on the sheet Evidence, with the question that it is for."
         yield Sheet(name="Registered", title="What is registered already", tables=(registered,), notes=(what,))
     what = "The companies in the examples do not exist. Do not copy from them: they only show how much to write."
-    yield Sheet(name="Help", title="Question by question", tables=(help_table(asked),), notes=(what,))
+    explained = help_table(asked)
+    yield Sheet(name="Help", title="Question by question", tables=(explained,), notes=(what, *_about_others(asked, explained)))
     yield _about(asked, letter, tool_version)
+
+
+def _about_others(asked: Asked, table: Table) -> Sequence[str]:
+    """Explain IDs of other questions, where our own columns name any."""
+    own = (text_of(value) for row in table.rows for column, value in zip(table.columns, row, strict=True) if not column.to_fill_in)
+    named = (each for text in own for each in _ID.findall(text) if each in asked.disclosure.pack.by_id and each not in asked.ids)
+    example = next(named, "")
+    return (explain_others(example),) if example else ()
 
 
 def _is_present(table: Table, row: Row) -> bool:

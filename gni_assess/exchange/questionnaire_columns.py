@@ -22,8 +22,8 @@ REMARK = Column(key="remark", heading="Please note", width=12)
 
 ON_QUESTIONS = (
     Column(key=_ID, heading="ID", width=9, kind=ColumnKind.ID),
-    Column(key="question", heading="Question", width=32),
-    Column(key="good", heading="What a good answer has", width=41),
+    Column(key="question", heading="Question", width=26),
+    Column(key="good", heading="What a good answer has", width=57),
 )
 ON_EVIDENCE = (Column(key=_ID, heading="No.", width=5, kind=ColumnKind.ID),)
 ON_GAPS = (Column(key=_ID, heading="No.", width=13, kind=ColumnKind.ID),)
@@ -32,11 +32,11 @@ ON_REGISTERED = _read_only(
 )
 ON_HELP = _read_only(
     (_ID, "ID", 9),
-    ("title", "Title", 15),
-    ("why", "Why it is asked", 34),
-    ("show", "What could show it", 46),
-    ("example", "An answer of a company that does not exist", 58),
-    ("who", "Who may know", 18),
+    ("title", "Title", 13),
+    ("why", "Why it is asked", 30),
+    ("show", "What could show it", 54),
+    ("example", "An answer of a company that does not exist", 64),
+    ("who", "Who may know", 14),
 )
 NEEDED: Mapping[str, tuple[str, ...]] = {
     EVIDENCE: ("questions", "title", "kind", "summary"),
@@ -47,7 +47,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
 CLOSED: Mapping[str, tuple[str, ...]] = {
     QUESTIONS: ("finding", "sure", REMARK.key),
     GAPS: ("question", "scale", "scope", "irremediability", "impact", REMARK.key),
-    REGISTERED: ("kind",),
+    REGISTERED: ("kind", "questions"),
 }
 """Columns of which the present values are words of closed lists, or our own, by table."""
 
@@ -66,11 +66,11 @@ _DAYS = frozenset({"last_reviewed", "due"})
 
 # In the order in which they stand there. All columns of a table together fit a small screen, and a page at a size that can be read.
 _QUESTION_NOTES: Mapping[str, tuple[int, str]] = {
-    "finding": (14, 'Choose from the list. "not in place" is a good answer where it is true.'),
-    "answer": (40, "A few sentences: what is done, by whom, since when, how often. No names of users, no details of single demands."),
-    "reason": (14, 'Only with the finding "not applicable": why the question does not apply.'),
+    "finding": (13, 'Choose from the list. "not in place" is a good answer where it is true.'),
+    "answer": (35, "A few sentences: what is done, by whom, since when, how often. No names of users, no details of single demands."),
+    "reason": (12, 'Only with the finding "not applicable": why the question does not apply.'),
     "sure": (9, '"not sure" is fine: somebody looks at it again.'),
-    "whom": (12, "Who may know more: a name, a role or a team. For the team that asks only."),
+    "whom": (11, "Who may know more: a name, a role or a team. For the team that asks only."),
 }
 _EVIDENCE_NOTES: Mapping[str, tuple[int, str]] = {
     "questions": (14, "Needed. The ID of one question or more, such as {example}."),

@@ -28,7 +28,7 @@ from gni_assess.exchange.questionnaire_columns import (
     on_new_evidence,
     on_new_gaps,
 )
-from gni_assess.exchange.questionnaire_words import NEVER_NOT_APPLICABLE, NOT_SHOWN
+from gni_assess.exchange.questionnaire_words import NEVER_NOT_APPLICABLE, NOT_LINKED, NOT_SHOWN
 from gni_assess.model.columns import unwrap
 from gni_assess.model.criteria import Criterion
 from gni_assess.model.evidence import Policy, System
@@ -250,7 +250,7 @@ def _registered(asked: Asked, own: Collection[str]) -> Iterator[Row]:
         title, summary = (record.title, record.summary) if record is not None else (shown.title, shown.summary)
         kind = KIND_WORDS[record.kind_of] if record is not None else None
         if title:
-            yield evidence_id, title, kind, unwrap(summary) or None, ", ".join(questions) or None
+            yield evidence_id, title, kind, unwrap(summary) or None, ", ".join(questions) or NOT_LINKED
 
 
 def _help(criterion: Criterion) -> Row:

@@ -20,6 +20,7 @@ from gni_assess.model.evidence import PolicyKind, SystemKind
 from gni_assess.model.vocabulary import Classification, Finding, Impact
 
 NOT_SHOWN: Final = "Part of what the record says here is not shown."
+NOT_LINKED: Final = "none of these questions"
 NEVER_NOT_APPLICABLE: Final = f'"{FINDING_WORDS[Finding.NOT_APPLICABLE]}" cannot be chosen here.'
 
 MARKING_OF_A_TEAM: Final = "Confidential: prepared for those who are asked here"
@@ -95,6 +96,11 @@ COMING_BACK: Final = (
     ("If somebody answered meanwhile", "Nothing of theirs or yours is overwritten: a person compares the two and decides."),
     ("Who is named", "The company's team sees who answered and when. Readers outside the team see your role, not your name."),
 )
+
+
+def explain_others(example: str) -> str:
+    """Say that texts name questions that are not asked here; `example` is the ID of one of them."""
+    return f"Some texts name other questions by their IDs, such as {example}. You need not know them to answer."
 
 
 def explain_needed(table: str) -> str:

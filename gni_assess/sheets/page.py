@@ -5,6 +5,7 @@ from typing import Any
 
 from gni_assess.sheets.book import Paper
 from gni_assess.sheets.layout import Layout
+from gni_assess.sheets.paging import MARGINS, pages_down
 from gni_assess.sheets.texts import units, visible
 
 _PAPER_CODES = {Paper.A4: 9, Paper.A3: 8}
@@ -18,23 +19,24 @@ def set_up_page(worksheet: Any, layout: Layout, *, owner: str) -> None:  # noqa:
     """Set up paper, header, footer and the part of the sheet that stays in view."""
     worksheet.set_landscape()
     worksheet.set_paper(_PAPER_CODES[layout.sheet.paper])
-    worksheet.set_margins(left=0.4, right=0.4, top=0.75, bottom=0.65)
+    worksheet.set_margins(**MARGINS)
     worksheet.set_header(_header(layout.marking, owner, layout.sheet.name))
     worksheet.set_footer(_footer(layout.marking))
     place = layout.filtered
-    pages = 1
+    pages, rows, columns = 1, layout.size, len(layout.widths)
     if place is not None:
         # Below a longer table a header that stays in view would take the rows of a small screen with it.
         worksheet.freeze_panes(place.header_row + 1 if place.header_row < _MOST_FROZEN else 0, 1 + place.split)
         worksheet.repeat_rows(place.header_row)
-        last = (0 if place.table.is_form else place.first_to_fill_in) or len(place.table.columns)
-        pages = math.ceil(sum(layout.widths[:last]) / _READABLE_WIDTH[layout.sheet.paper])
+        rows, columns = place.last_row + 1, (0 if place.table.is_form else place.first_to_fill_in) or len(place.table.columns)
+        pages = math.ceil(sum(layout.widths[:columns]) / _READABLE_WIDTH[layout.sheet.paper])
         # The page's header has title and marking; columns repeated on further pages would cut them off.
         first = 0 if pages == 1 else 2 if layout.sheet.notes else place.header_row
-        worksheet.print_area(first, 0, place.last_row, last - 1)
+        worksheet.print_area(first, 0, rows - 1, columns - 1)
         if pages > 1:
             worksheet.repeat_columns(0, _REPEATED_COLUMNS - 1 + place.split)
-    worksheet.fit_to_pages(pages, 1 if layout.sheet.one_page else 0)
+    down = 1 if layout.sheet.one_page else pages_down(layout, rows=rows, columns=columns) if pages == 1 else 0
+    worksheet.fit_to_pages(pages, down)
 
 
 def _header(marking: str, owner: str, name: str) -> str:

@@ -28,7 +28,7 @@ def tree(workspace: Path) -> dict[str, bytes]:
     [
         ((*DUE,), ("what is to be asked?", "`--assignee PERSON`", "`--area AREA`", "`--only ID`", "questions waiting: carl 2")),
         (("--only", "GOV-02"), ("until when", "--due DATE")),
-        (("--only", "GOV-02", "--due", "soon"), ("`--due` is not a date",)),
+        (("--only", "GOV-02", "--due", "soon"), ("`--due` is not a date: `soon`", "such as 2026-11-21")),
         (("--only", "GOV-02", "--due", "2026-11-20"), ("`--due` 2026-11-20 is over",)),
         (
             ("--assignee", "crl", *DUE),
@@ -40,12 +40,18 @@ def tree(workspace: Path) -> dict[str, bytes]:
         (("--area", "ZZZ", *DUE), ("there is no area `ZZZ`", "GOV")),
         (("--area", "due diligence", *DUE), ("there is no area `due diligence`", "did you mean DDR (Due diligence")),
         (("--only", "GOV-2", *DUE), ("there is no criterion `GOV-2`", "did you mean GOV-02?")),
+        (("--only", "GOV-02,GOV-3", *DUE), ("there is no criterion `GOV-3`",)),
+        (("--assignee", "carl", "--only", " , ", *DUE), ("`--only` names no question", "`--only GOV-01,GOV-02`")),
+        (("--only", "GOV-02", "--only", "", *DUE), ("`--only` names no question",)),
         (("--only", "GOV-02", "--entity", "nordic", *DUE), ("there is no entity `nordic`", "did you mean nordics (Acme Nordics AS)?")),
         (("--only", "GOV-02", "--reassign", *DUE), ("`--reassign` goes with `--assignee`",)),
         (("--assignee", "carl", "--entity", "nordics", "--reassign", *DUE), ("does not go with `--entity`",)),
         (("--only", "GOV-02", *DUE, "-o", "x.pdf"), ("does not end in `.xlsx`", "name it `x.xlsx`")),
         (("--only", "GOV-02", *DUE, "-o", "no/x.xlsx"), ("there is no folder `no`",)),
         (("--only", "GOV-02", *DUE, "-o", "evidence/x.xlsx"), ("is part of the record",)),
+        (("--only", "GOV-02", *DUE, "-o", "x.pdf", "--dry-run"), ("does not end in `.xlsx`", "name it `x.xlsx`")),
+        (("--only", "GOV-02", *DUE, "-o", "no/x.xlsx", "--dry-run"), ("there is no folder `no`",)),
+        (("--only", "GOV-02", *DUE, "-o", "gni-assess.yaml", "--dry-run"), ("is part of the record",)),
     ],
 )
 def test_what_cannot_be_sent_says_why(gni: Run, workspace: Path, options: tuple[str, ...], said: tuple[str, ...]) -> None:

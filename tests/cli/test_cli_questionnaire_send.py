@@ -191,6 +191,24 @@ def test_an_answer_that_an_editor_wrapped_flows_and_comes_back_as_the_same(gni: 
     assert record(workspace).responses["GOV-01"].answer == wrapped
 
 
+def test_questions_can_be_named_between_commas(gni: Run, workspace: Path) -> None:
+    assert gni("questionnaire", "send", "--only", "gov-01, GOV-03,", "--only", "GOV-02", *DUE).code == 0
+    (name,) = reports(workspace)
+    assert [each["ID"] for each in table(workspace / "reports" / name, "Questions", "ID")] == ["GOV-01", "GOV-02", "GOV-03"]
+
+
+def test_it_takes_little_paper(gni: Run, workspace: Path) -> None:
+    assert gni("questionnaire", "send", "--area", "PRV", *DUE).code == 0
+    (name,) = reports(workspace)
+    book = openpyxl.load_workbook(workspace / "reports" / name)
+    for sheet, most in (("Questions", 150), ("Help", 135)):
+        dimensions = book[sheet].row_dimensions
+        heights = [dimensions[row].height for row in range(6, book[sheet].max_row + 1)]
+        # Four rows stand on a page.
+        assert sum(heights) / len(heights) < most, sheet
+    assert (book["Questions"].page_setup.fitToHeight, book["About"].page_setup.fitToHeight) == (0, 2)
+
+
 def test_a_dry_run_says_what_would_be_sent_and_writes_nothing(gni: Run, workspace: Path) -> None:
     before = tree(workspace)
     done = gni("questionnaire", "send", "--assignee", "carl", "--only", "GOV-02", *DUE, "--dry-run")

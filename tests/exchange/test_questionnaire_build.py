@@ -3,6 +3,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -209,7 +210,7 @@ def test_evidence_that_is_registered_already_is_listed(answered: Answered) -> No
     letter = replace(LETTER, own_evidence=frozenset({"POL-417", "POL-420"}))
     book = build(record, letter)
     found = [(each["id"], each["title"], each.get("questions")) for each in rows(book, "registered")]
-    assert found == [("POL-417", "Rules of the house", None), ("POL-419", "Statement", "GOV-01")]
+    assert found == [("POL-417", "Rules of the house", "none of these questions"), ("POL-419", "Statement", "GOV-01")]
     assert "Zq" not in everything(book)
     assert not {"POL-418", "POL-420"} & set(re.findall(r"POL-\d+", everything(book)))
     held = records_in(disclose(record, Audience.RESPONDENT, person_id="lena"), letter)
@@ -263,6 +264,20 @@ def test_lines_that_an_editor_wrapped_flow(answered: Answered) -> None:
     row, of_gap = rows(book, "questions")[0], rows(book, "gaps")[0]
     texts = [row["answer"], row["reason"], of_gap["summary"], of_gap["cause"], of_gap["action"]]
     assert texts == [f"{flowing}\n\n- one\n- two"] * 5
+
+
+def test_ids_of_other_questions_in_the_texts_are_explained(assessment: Assessment) -> None:
+    def noted(**texts: Any) -> list[str]:  # noqa: ANN401 - texts and lists of texts
+        first, *others = assessment.pack.criteria
+        pack = replace(assessment.pack, criteria=(replace(first, **texts), *others))
+        sheets = build(replace(assessment, pack=pack)).sheets
+        return [
+            sheet.name for sheet in sheets for note in sheet.notes if "Some texts name other questions by their IDs, such as GOV-04" in note
+        ]
+
+    assert noted(intent="See GOV-04.", looks_for=("What GOV-04 asks.",)) == ["Questions", "Help"]
+    assert noted(example="As under GOV-04.") == ["Help"]
+    assert noted(example="As under GOV-02 and ISO-27001.") == []
 
 
 def test_what_a_row_needs_stands_above_it(assessment: Assessment) -> None:
