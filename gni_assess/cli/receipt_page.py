@@ -8,7 +8,7 @@ from typing import Any
 from gni_assess.cli.console import terminal_width
 from gni_assess.cli.shared import Shared
 from gni_assess.exchange.preview import find_written
-from gni_assess.exchange.receipt import FieldConflict, Item, Outcome, Problem, Receipt, name_conflict
+from gni_assess.exchange.receipt import AlteredCell, FieldConflict, Item, Outcome, Problem, Receipt, name_conflict
 from gni_assess.model.columns import wrap_columns
 from gni_assess.model.visible import visible_line
 from gni_assess.output.run import count
@@ -38,6 +38,8 @@ def print_receipt(shared: Shared, receipt: Receipt, *, asks: bool, is_first: boo
         _print(shared, line, "  ")
     for note in receipt.notes:
         _print(shared, f"to know: {note}", "  ")
+    if sys.stdout.isatty():
+        _print_altered(shared, receipt.altered)
     taken = [each for each in receipt.items if each.outcome in (Outcome.NEW, Outcome.CHANGED)]
     for each in taken[:_MOST_LISTED]:
         print_taken(shared, each)
@@ -51,6 +53,17 @@ def print_receipt(shared: Shared, receipt: Receipt, *, asks: bool, is_first: boo
                 _print(shared, line, "    ")
         if len(told) > _MOST_TOLD:
             _print(shared, f"and {len(told) - _MOST_TOLD} more; `--format json` (with `--dry-run`) shows all", "  ")
+
+
+def _print_altered(shared: Shared, cells: Sequence[AlteredCell]) -> None:
+    told = [each for each in cells if each.text or each.instead]
+    for each in told[:_MOST_LISTED]:
+        if each.text:
+            _print_text(shared, f"`{each.heading}` ({each.spot}), now: ", each.text)
+        else:
+            _print(shared, f"`{each.heading}` ({each.spot}): {each.instead}", "    ")
+    if len(told) > _MOST_LISTED:
+        _print(shared, f"and {len(told) - _MOST_LISTED} more; `--format json` (with `--dry-run`) has all places", "    ")
 
 
 def print_taken(shared: Shared, item: Item) -> None:
@@ -76,7 +89,10 @@ def _print_text(shared: Shared, lead: str, text: str) -> None:
     first, *others = shown.split("\n")
     _print(shared, lead + first, "    ")
     for each in others:
-        _print(shared, each, "      ")
+        if each.strip():
+            _print(shared, each, "      ")
+        else:
+            shared.print()
 
 
 def summarize_kinds(receipt: Receipt) -> Iterator[str]:
@@ -92,7 +108,7 @@ def summarize_all(receipts: tuple[Receipt, ...]) -> Iterator[str]:
 
 
 def receipt_as_json(receipt: Receipt) -> Mapping[str, Any]:
-    """Give a receipt for programs. Of conflicts it has the place and the field, not the texts of the record."""
+    """Give a receipt for programs. Of conflicts and changed cells it has the place and the field, not the texts."""
     return {
         "file": receipt.file,
         "sha256": receipt.sha256,
@@ -100,6 +116,7 @@ def receipt_as_json(receipt: Receipt) -> Mapping[str, Any]:
         "counts": {kind: {each.value: number for each, number in receipt.counts(kind).items()} for kind in receipt.kinds},
         "notes": list(receipt.notes),
         "unread": [{**_place(each.spot), "count": each.count} for each in receipt.unread],
+        "altered": [{"heading": each.heading, **_place(each.spot)} for each in receipt.altered],
         "items": [_item_as_json(each) for each in receipt.items],
     }
 

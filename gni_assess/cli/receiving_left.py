@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from gni_assess.checks.index import ref_of
 from gni_assess.checks.rule import Context, Rule
-from gni_assess.cli.checking import context_of, find_leaks, find_what_is_left, say_open
+from gni_assess.cli.checking import context_of, find_leaks, find_what_is_left
 from gni_assess.cli.shared import Shared
 from gni_assess.exchange.receipt import put_changes
 from gni_assess.model.assessment import Record
@@ -37,11 +37,6 @@ def say_new_leaks(shared: Shared, leaks: Found, names: Mapping[str, str]) -> Non
     for rule, each in leaks:
         shared.say(f"take care ({rule.code}): {names.get(each.record.id, each.record.id)}: {each.message}")
         shared.say(f"  how to mend it: {each.fix}")
-
-
-def say_leaks(shared: Shared, loaded: LoadedWorkspace, saved: Record) -> None:
-    """Say what an audience must not see in a record that was saved."""
-    say_open(shared, _find_leaks(context_of(shared, loaded, loaded.require()), {ref_of(saved)}))
 
 
 def say_saved(shared: Shared, loaded: LoadedWorkspace, saved: Sequence[Record]) -> None:

@@ -50,6 +50,7 @@ def make_outside(shared: Shared, loaded: LoadedWorkspace, by: str) -> Outside:
         wording=wording,
         past=functools.cache(lambda record_id: _find_past(entries(record_id))),
         entered=functools.cache(lambda record_id, since: _find_entered(entries(record_id), since)),
+        asked_on=lambda criterion_id, person: _find_asked(entries(criterion_id), person),
         broken=loaded.broken,
     )
 
@@ -88,12 +89,19 @@ def _find_entered(entries: Iterable[Mapping[str, Any]], since: date) -> Entered:
     """
     found: dict[str, set[str]] = {}
     for entry in entries:
-        if not str(entry.get("via", "")).startswith(OUT_OF_A_FILE) or _day_of(entry.get("at")) < since:
+        if not str(entry.get("via", "")).startswith(OUT_OF_A_FILE) or _days_of(entry.get("at"))[1] < since:
             continue
         for each in _changes(entry):
             for place, text in set(_texts(each, "new")) - set(_texts(each, "old")):
                 found.setdefault(place, set()).add(text)
     return found
+
+
+def _find_asked(entries: Iterable[Mapping[str, Any]], person: str) -> date | None:
+    """Find in the journal of a response the day on which somebody got the question last; None where it says nothing of that."""
+    asked = ("assignee", person)
+    changes = ((_days_of(entry.get("at"))[0], each) for entry in entries for each in _changes(entry))
+    return max((day for day, each in changes if asked in _texts(each, "new") and asked not in _texts(each, "old")), default=None)
 
 
 def _changes(entry: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
@@ -105,10 +113,11 @@ def _texts(change: Mapping[str, Any], *sides: str) -> Iterable[tuple[str, str]]:
     return [text for side in sides for text in leaves(change.get(side), str(change.get("field", "")))]
 
 
-def _day_of(at: object) -> date:
-    # The file has the day that it was where it was sent; the journal has the time in UTC.
+def _days_of(at: object) -> tuple[date, date]:
+    """Give the first and the last day that a time can be: a file has the day that it was where it was sent, the journal the time in UTC."""
     try:
         moment = datetime.fromisoformat(str(at))
-        return max(moment.astimezone(UTC).date(), moment.astimezone().date())
+        days = moment.astimezone(UTC).date(), moment.astimezone().date()
     except (ValueError, OverflowError):
-        return date.min
+        return date.min, date.min
+    return min(days), max(days)

@@ -1,27 +1,30 @@
 """`requests answer ID`: answer a request of the assessor, say who sees to it and by when, close it or open it again."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import typer
 
+from gni_assess.checks.index import ref_of
 from gni_assess.cli.asking import Asker, command_so_far, refuse_asking, split
+from gni_assess.cli.checking import context_of, find_leaks, say_open
 from gni_assess.cli.completion import complete_evidence, complete_people, complete_requests
 from gni_assess.cli.console import print_paragraph
-from gni_assess.cli.edits import add_links, did_you_mean, filled_text, get_person, parse_links, read_text, unknown_evidence
-from gni_assess.cli.receiving_left import say_leaks
+from gni_assess.cli.edits import add_links, did_you_mean, filled_text, get_person, parse_links, read_text
+from gni_assess.cli.leak_guard import LEAK_RULES
 from gni_assess.cli.requests_list import due_words
 from gni_assess.cli.shared import Shared, can_ask, parse_day, shared_options
-from gni_assess.errors import StoreError, UnknownIdError, UsageError
+from gni_assess.disclosure.treatments import treat
+from gni_assess.errors import RefusedError, StoreError, UnknownIdError, UsageError
 from gni_assess.model.assessment import Assessment
 from gni_assess.model.changes import Change
 from gni_assess.model.dates import Stamp
 from gni_assess.model.diagnostics import RecordRef
 from gni_assess.model.follow_up import Request, RequestStatus
 from gni_assess.model.response import EvidenceLink
-from gni_assess.model.vocabulary import RecordKind
+from gni_assess.model.vocabulary import Audience, RecordKind, Treatment
 from gni_assess.report.words import plain
 from gni_assess.store.load import LoadedWorkspace
 
@@ -83,10 +86,12 @@ def answer(
     if after == before:
         shared.say(f"{before.id}: nothing changed")
         return 0
+    _refuse_untold(assessment, given.links)
     stamped = replace(after, updated=Stamp(on=shared.today, by=by))
     shared.save([Change(before=before, after=stamped)], by=by, via="requests answer")
     shared.say(f"{before.id}: saved")
-    say_leaks(shared, shared.load(), stamped)
+    for line in (*_say_what_links_said(before, stamped), *_say_what_is_withheld(assessment, given.links)):
+        shared.say(f"  {line}")
     _say_state(shared, stamped)
     return 0
 
@@ -113,6 +118,35 @@ def _read_links(evidence: Sequence[str], where: str | None, assessment: Assessme
     return (replace(links[0], where=filled_text(where, "--where")),)
 
 
+def _refuse_untold(assessment: Assessment, links: Sequence[EvidenceLink]) -> None:
+    """Refuse evidence that the assessor is not told of: the request would be answered, and nobody could say by what."""
+    if untold := _find_treated(assessment, links, Treatment.UNACKNOWLEDGED):
+        raise RefusedError(
+            f"the assessor is not told of {', '.join(untold)}, so it cannot be the answer",
+            hint="answer with `--text`, in words that do not name it; what only the team needs can stand in the request's `notes`",
+        )
+
+
+def _say_what_is_withheld(assessment: Assessment, links: Sequence[EvidenceLink]) -> Iterator[str]:
+    for each in _find_treated(assessment, links, Treatment.WITHHELD):
+        yield f"{each} is withheld: the assessor sees only that there is something"
+
+
+def _find_treated(assessment: Assessment, links: Sequence[EvidenceLink], treatment: Treatment) -> list[str]:
+    records = [record for link in links if (record := assessment.find_evidence(link.id)) is not None]
+    return [each.id for each in records if treat(each, Audience.ASSESSOR).treatment is treatment]
+
+
+def _say_what_links_said(before: Request, after: Request) -> Iterator[str]:
+    """Say what a link said before, where it says something else now."""
+    old = {each.id: each for each in before.evidence}
+    for each in after.evidence:
+        was = old.get(each.id, each)
+        for now, then in ((each.where, was.where), (each.shows, was.shows)):
+            if then and now != then:
+                yield f"{each.id}: `{now}` takes the place of `{then}`"
+
+
 def _put(before: Request, given: _Given) -> Request:
     values: dict[str, Any] = {"text": given.text, "owner": given.owner, "due": given.due, "status": given.status}
     named = {"answer" if key == "text" else key: value for key, value in values.items() if value is not None}
@@ -131,9 +165,10 @@ def _ask(shared: Shared, assessment: Assessment, request: Request) -> _Given:
     text = asker.ask("What is the answer?", "--text", note="One line; for more use `--text-file`.", required=False, enter=change)
 
     def check(typed: str) -> None:
-        if assessment.find_evidence(typed.partition(":")[0].strip().upper()) is None:
-            error = unknown_evidence(typed, assessment)
-            raise ValueError(f"{error}; {error.hint}")
+        try:
+            _refuse_untold(assessment, parse_links([typed], assessment))
+        except (RefusedError, UnknownIdError) as error:
+            raise ValueError(f"{error}; {error.hint}") from error
 
     evidence = asker.ask_several("Which evidence shows it?", "--evidence", check, note="IDs such as POL-417", required=False)
     return _Given(text=text or None, links=parse_links(split(",".join(evidence)), assessment))
@@ -153,5 +188,11 @@ def _show(shared: Shared, request: Request) -> None:
 
 
 def _say_state(shared: Shared, request: Request) -> None:
+    """Say where a request stands that was saved, what would leak out of it, and whether a report can be written at all."""
+    loaded = shared.load()
+    leaks = [(rule, each) for rule, each in find_leaks(context_of(shared, loaded, loaded.require())) if each.record == ref_of(request)]
+    say_open(shared, leaks)
     due = due_words(request, shared.today)
-    shared.say(f"  it is {request.status.value}{f', {due}' if due and request.is_open else ''}; the next export shows it")
+    is_held_up = any(rule.code in LEAK_RULES for rule, _ in leaks)
+    then = "no report is written until the above is mended" if is_held_up else "the next export shows it"
+    shared.say(f"  it is {request.status.value}{f', {due}' if due and request.is_open else ''}; {then}")

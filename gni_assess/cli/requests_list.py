@@ -7,6 +7,7 @@ import typer
 
 from gni_assess.cli.completion import complete_people
 from gni_assess.cli.console import print_paragraph, print_table
+from gni_assess.cli.edits import get_person
 from gni_assess.cli.formats import DataFormat
 from gni_assess.cli.shared import Shared, shared_options
 from gni_assess.cli.status_page import WIDE, has_room
@@ -29,6 +30,8 @@ def list_requests(
     """List what the assessor asks for, the open ones first, by date."""
     assessment = shared.load_to_list()
     today = shared.today
+    if owner and all(each.owner != owner for each in assessment.requests.values()):
+        get_person(assessment, owner, "--owner")
     chosen = [
         each
         for each in sort_requests(assessment.requests.values())

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from gni_assess.disclosure.copies import reopen_unanswered
 from gni_assess.disclosure.fields import PRIVATE, field_shapes
 from gni_assess.disclosure.sight import Sight, look
 from gni_assess.model.assessment import Assessment, Record
@@ -50,7 +51,7 @@ def _without(record: R, sight: Sight, hidden: Collection[str]) -> R:
         kept = tuple(replace(gap, evidence=tuple(each for each in gap.evidence if each not in hidden)) for gap in gaps)
         return replace(record, gaps=kept, evidence=tuple(each for each in record.evidence if each.id not in hidden))
     if isinstance(record, Case | Recommendation | Request):
-        return replace(record, evidence=tuple(each for each in record.evidence if each.id not in hidden))
+        return reopen_unanswered(replace(record, evidence=tuple(each for each in record.evidence if each.id not in hidden)), ())
     if isinstance(record, Policy | System) and record.supersedes in hidden:
         return replace(record, supersedes="")
     return record

@@ -9,6 +9,7 @@ from gni_assess.disclosure.staff import PERSON_FIELDS, ROLE_TEXTS, Staff
 from gni_assess.model.assessment import Record
 from gni_assess.model.cases import DecidedBy, Step
 from gni_assess.model.dates import Stamp
+from gni_assess.model.follow_up import Request, RequestStatus
 from gni_assess.model.gaps import Gap
 from gni_assess.model.response import EvidenceLink, Response, Review
 from gni_assess.model.vocabulary import Audience, Treatment
@@ -70,6 +71,17 @@ class Copier:
 
     def _clean_step(self, step: Step) -> Step:
         return replace(step, by=self.staff.mend(step.by))
+
+
+def reopen_unanswered(record: R, withheld: Collection[str]) -> R:
+    """Give a copy of a request that holds no answer as an open one; `withheld` names the fields that it is known to have.
+
+    What answered it may be a record that the audience is not told of: that it is answered would then tell of that record.
+    """
+    if not isinstance(record, Request) or record.status is not RequestStatus.ANSWERED:
+        return record
+    is_told = record.answer or record.evidence or not {"answer", "evidence"}.isdisjoint(withheld)
+    return record if is_told else replace(record, status=RequestStatus.OPEN)
 
 
 def copy_workspace(workspace: Workspace, audience: Audience) -> Workspace:

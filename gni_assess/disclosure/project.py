@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
-from gni_assess.disclosure.copies import Copier, copy_workspace
+from gni_assess.disclosure.copies import Copier, copy_workspace, reopen_unanswered
 from gni_assess.disclosure.fields import kind_name
 from gni_assess.disclosure.sight import Sight, look
 from gni_assess.disclosure.staff import Staff
@@ -63,6 +63,8 @@ def disclose(assessment: Assessment, audience: Audience, *, person_id: str = "")
 def _show(record: G, sight: Sight, copier: Copier) -> Disclosed[G]:
     if sight.treatment is Treatment.FULL:
         copy = copier.copy(record, without=sight.fields)
+        if copier.audience is not Audience.INTERNAL:
+            copy = reopen_unanswered(copy, sight.hidden_fields)
         return Disclosed(
             kind=kind_name(record), id=record.id, treatment=Treatment.FULL, record=copy, hidden_fields=tuple(sight.hidden_fields)
         )

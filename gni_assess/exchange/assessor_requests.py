@@ -4,7 +4,7 @@ import functools
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from gni_assess.exchange.file_notes import about_altered, about_tables, about_unread, listed
+from gni_assess.exchange.file_notes import about_altered, about_tables, about_unread, is_cut, list_altered, listed
 from gni_assess.exchange.receipt import UNSETTLED, Choice, Choices, Item, Outcome, Problem, Receipt, put_changes
 from gni_assess.exchange.received_desk import Outside, read_claimed_day
 from gni_assess.exchange.request_merging import Known, find_other_text, keep_request, merge_request, pick_request
@@ -26,7 +26,11 @@ ASSESSOR = "the assessor"
 _MOVED = (
     "stands in a row whose cells have been moved or changed, or copied from a private column: it may be a private text, and is neither "
     "taken nor shown; ask the assessor to type what is for the company into an empty row under New requests, or, where only cells of the "
-    "company were changed, to put them back as they were sent"
+    "company, or headings, were changed, to put them back as they were sent"
+)
+_PUSHED = (
+    "stands in a column of which cells were deleted or put in, so that those below them moved to other rows, and it is not clear whose it "
+    "is; ask the assessor to put them back where they were, or to type it into an empty row under New requests"
 )
 _OTHER = (
     "does not go on from what was received before; another assessor may have written it in a copy of the same workbook: "
@@ -105,10 +109,19 @@ def receive_requests(
         *_about_criteria(incoming, assessment),
         *about_tables(incoming.tables, incoming.tables),
         *_about_removed(work),
-        *about_altered(incoming, altered or {}),
+        *about_altered(incoming),
         *about_unread(incoming.unread, shows_headings=False),
     )
-    return Receipt(file=incoming.file, sha256=incoming.sha256, items=items, notes=notes, unread=incoming.unread)
+    cut = is_cut(incoming.tables, {name: headings for name, headings in READ.items() if name in incoming.tables})
+    return Receipt(
+        file=incoming.file,
+        sha256=incoming.sha256,
+        items=items,
+        notes=notes,
+        unread=incoming.unread,
+        is_cut=cut,
+        altered=list_altered(incoming, altered or {}),
+    )
 
 
 def _receive(work: _Receiving, desk: AssessorDesk) -> Iterator[Item]:
@@ -145,15 +158,20 @@ def _take(work: _Receiving, written: Written) -> Iterator[Item]:
         kind=written.kind, key=written.name, outcome=Outcome.REJECTED, title=written.request.text, problems=written.problems,
         remarks=written.remarks,
     )  # fmt: skip
-    if written.moved and not any(_is_as_received(written, origin) for _, origin in found):
+    is_as_received = any(_is_as_received(written, origin) for _, origin in found)
+    if written.moved and not is_as_received:
         # Neither the text nor a value is shown: it may come from a private column.
         yield replace(item, title="", problems=(Problem(what=_MOVED, spot=written.spot),), remarks=())
+    elif written.pushed and not is_as_received:
+        yield replace(item, title="", problems=(Problem(what=_PUSHED, spot=written.spot),), remarks=())
     elif item.problems:
-        yield item
+        yield replace(item, title="") if written.fixed else item  # the words of the program would read as if it were taken
     elif found:
         known = pick_request(written, tuple(_as_before(work, each) for each in found))
         work.claimed.update(request.id for request, _ in found)
-        yield _finish(work, _go_on(work, written, replace(item, key=known[0].id, title=title), known), written.spot)
+        # An id that was drawn for a file before in the same run is another one the next time.
+        key = known[0].id if known[0].id in work.base.requests else written.name
+        yield _finish(work, _go_on(work, written, replace(item, key=key, title=title), known), written.spot)
     elif (same := _find_same(work, written)) is not None:
         work.claimed.add(same.id)
         yield replace(item, key=same.id, title=title, outcome=Outcome.SAME, remarks=())
@@ -270,6 +288,8 @@ def _about_removed(work: _Receiving) -> Iterator[str]:
         if heading not in table.lost:  # that the column is gone is said already
             gone.append(request)
     if gone:
-        what = "1 request or note" if len(gone) == 1 else f"{len(gone)} requests and notes"
         ids = listed(each.id for each in gone)
-        yield f"{what} received before {'is' if len(gone) == 1 else 'are'} not in it any more, and stay in the record: {ids}"
+        if len(gone) == 1:
+            yield f"1 request or note received before is not in it any more, and stays in the record: {ids}"
+        else:
+            yield f"{len(gone)} requests and notes received before are not in it any more, and stay in the record: {ids}"

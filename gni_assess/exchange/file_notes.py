@@ -1,11 +1,11 @@
 """What is to be said of a file that came back as a whole: columns and rows that are gone, cells that nobody asked for."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
+from gni_assess.exchange.receipt import AlteredCell
 from gni_assess.sheets.incoming_values import Incoming, IncomingRow, IncomingTable, Spot, Unread
 
 _MOST_PLACES = 8
-_MOST_CELLS = 40
 _FEWEST_MOVED = 2
 
 
@@ -23,20 +23,37 @@ def about_tables(tables: Mapping[str, IncomingTable], names: Iterable[str]) -> I
                 yield f"the table of sheet `{table.sheet}` stands there again, and only the first was read; the other begins at {places}"
 
 
+def is_cut(tables: Mapping[str, IncomingTable], read: Mapping[str, Mapping[str, str]]) -> bool:
+    """Whether columns to fill in are gone, or a table is there twice, so that something may not have been read.
+
+    `read` has the headings of the columns that are read, by key, of each table that went out. A row that is gone cuts nothing off: what
+    was typed in it was taken out with it, or stands in a row of its own, which is told.
+    """
+    return any(
+        name not in tables or bool(tables[name].copies) or not frozenset(headings.values()).isdisjoint(tables[name].lost)
+        for name, headings in read.items()
+    )
+
+
 def _about_columns(table: IncomingTable) -> Iterator[str]:
-    if table.lost:
+    for heading, spots in table.doubled.items():
+        yield (
+            f"the heading `{heading}` stands {len(spots)} times: {listed(map(str, spots), '; ')}; it is not clear which column is "
+            "meant, so nothing of them was read; leave it above one of them only, and receive the file again"
+        )
+    if lost := [each for each in table.lost if each not in table.doubled]:
         yield (
             f"columns that are gone from sheet `{table.sheet}`, or got another heading, so that nothing of them was read: "
-            f"{listed(f'`{each}`' for each in table.lost)}"
+            f"{listed(f'`{each}`' for each in lost)}"
         )
     if table.lost_of_sender:
         columns = listed(f"`{each}`" for each in table.lost_of_sender)
         yield f"columns of the company that are gone from sheet `{table.sheet}`: {columns}; all else was read"
 
 
-def _find_altered(incoming: Incoming) -> tuple[tuple[str, Spot], ...]:
-    """Find the sender's cells that are no longer as they were sent: heading and place."""
-    return tuple(each for table in incoming.tables.values() for row in table.rows for each in row.altered)
+def _find_altered(incoming: Incoming) -> tuple[tuple[IncomingRow, str, Spot], ...]:
+    """Find the sender's cells that are no longer as they were sent: row, heading and place."""
+    return tuple((row, *each) for table in incoming.tables.values() for row in table.rows for each in row.altered)
 
 
 def is_moved(row: IncomingRow) -> bool:
@@ -49,38 +66,33 @@ def find_shown(incoming: Incoming) -> tuple[Spot, ...]:
 
     In a row whose cells were moved a private text may stand there now, and in a cell that was empty a note to oneself.
     """
-    rows = [row for table in incoming.tables.values() for row in table.rows if not is_moved(row)]
-    return tuple(spot for row in rows for _, spot in row.altered if spot not in row.put_in)
+    return tuple(spot for row, _, spot in _find_altered(incoming) if not _why_hidden(row, spot))
 
 
-def about_altered_places(incoming: Incoming) -> Iterator[str]:
+def about_altered(incoming: Incoming) -> Iterator[str]:
     """Say which of the sender's cells were changed, without what stands there now; nothing of it is taken."""
     if altered := _find_altered(incoming):
-        yield f"{_count_altered(altered)}: {listed((f'`{heading}` ({spot})' for heading, spot in altered), '; ')}"
+        cells = "1 cell that the company had filled was" if len(altered) == 1 else f"{len(altered)} cells that the company had filled were"
+        places = listed((f"`{heading}` ({spot})" for _, heading, spot in altered), "; ")
+        yield f"{cells} changed; nothing of that is taken: {places}"
 
 
-def about_altered(incoming: Incoming, texts: Mapping[Spot, str]) -> Iterator[str]:
-    """Say which of the sender's cells were changed, and what stands there now where that may be shown; nothing of it is taken."""
-    altered = _find_altered(incoming)
-    shown = frozenset(find_shown(incoming))
-    put_in = {spot for table in incoming.tables.values() for row in table.rows for spot in row.put_in}
-    if altered:
-        yield _count_altered(altered)
-    for heading, spot in altered[:_MOST_CELLS]:
-        text = texts.get(spot, "")
-        now = f"it now says `{text}`" if text else "it is now empty"
-        if spot in put_in:
-            now = "it was empty, and what stands there now is not shown, because it may be a private note"
-        elif spot not in shown:
-            now = "its text is not shown, because cells of this row may have been moved"
-        yield f"changed, not taken: {spot}, under `{heading}`: {now}"
-    if len(altered) > _MOST_CELLS:
-        yield f"changed, not taken: and {len(altered) - _MOST_CELLS} more"
+def list_altered(incoming: Incoming, texts: Mapping[Spot, str] | None = None) -> tuple[AlteredCell, ...]:
+    """Give the sender's cells that were changed, with what stands there now where that may be shown; `texts` has it, or is not known."""
+    if texts is None:
+        return tuple(AlteredCell(spot=spot, heading=heading) for _, heading, spot in _find_altered(incoming))
+    return tuple(_show_altered(row, heading, spot, texts.get(spot, "")) for row, heading, spot in _find_altered(incoming))
 
 
-def _count_altered(altered: Sequence[tuple[str, Spot]]) -> str:
-    cells = "1 cell" if len(altered) == 1 else f"{len(altered)} cells"
-    return f"{cells} that the company had filled {'was' if len(altered) == 1 else 'were'} changed; nothing of that is taken"
+def _show_altered(row: IncomingRow, heading: str, spot: Spot, text: str) -> AlteredCell:
+    instead = _why_hidden(row, spot) or ("" if text else "it is now empty")
+    return AlteredCell(spot=spot, heading=heading, text="" if instead else text, instead=instead)
+
+
+def _why_hidden(row: IncomingRow, spot: Spot) -> str:
+    if spot in row.put_in:
+        return "it was empty, and what stands there now is not shown, because it may be a private note"
+    return "its text is not shown, because cells of this row may have been moved" if is_moved(row) else ""
 
 
 def about_unread(unread: Iterable[Unread], *, shows_headings: bool = True) -> Iterator[str]:

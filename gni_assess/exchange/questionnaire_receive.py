@@ -4,13 +4,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from gni_assess.exchange.answer_words import EVIDENCE, EVIDENCE_HEADINGS, GAP_HEADINGS, GAPS, QUESTION_HEADINGS, QUESTIONS
-from gni_assess.exchange.file_notes import about_altered_places, about_tables, about_unread, listed
+from gni_assess.exchange.file_notes import about_altered, about_tables, about_unread, is_cut, list_altered, listed
 from gni_assess.exchange.receipt import UNSETTLED, Choices, Item, Outcome, Problem, Receipt
 from gni_assess.exchange.received_answers import KIND as QUESTION
 from gni_assess.exchange.received_answers import receive_answer
 from gni_assess.exchange.received_desk import Desk, Outside, first_spot, read_claimed_day
+from gni_assess.exchange.received_evidence import KIND as ONE_EVIDENCE
 from gni_assess.exchange.received_evidence import receive_evidence
+from gni_assess.exchange.received_gaps import KIND as ONE_GAP
 from gni_assess.exchange.received_gaps import receive_gap
+from gni_assess.exchange.three_ways import NOTHING_SENT, is_as_sent, stands_as_sent
 from gni_assess.exchange.values import find_near, is_blank
 from gni_assess.model.assessment import Assessment
 from gni_assess.sheets.incoming_values import Incoming, IncomingRow, IncomingTable
@@ -30,7 +33,15 @@ def receive_questionnaire(incoming: Incoming, assessment: Assessment, outside: O
     items += [each for row in _rows(gaps) if (each := receive_gap(desk, row, _lost(gaps, GAP_HEADINGS))) is not None]
     notes = (*_about_people(incoming, desk), *_about_file(incoming))
     return Receipt(
-        file=incoming.file, sha256=incoming.sha256, items=tuple(items), asked=len(desk.asked), notes=notes, unread=incoming.unread
+        file=incoming.file,
+        sha256=incoming.sha256,
+        items=tuple(items),
+        asked=len(desk.asked),
+        notes=notes,
+        filled=_count_filled(evidence, gaps),
+        unread=incoming.unread,
+        is_cut=is_cut(incoming.tables, _HEADINGS),
+        altered=list_altered(incoming),
     )
 
 
@@ -45,6 +56,20 @@ def _open_desk(incoming: Incoming, assessment: Assessment, outside: Outside, cho
         sent=read_claimed_day(incoming.facts.get("sent", "")),
         asked=tuple(dict.fromkeys(incoming.facts.get("questions", "").replace(",", " ").split())),
     )
+
+
+def _count_filled(evidence: IncomingTable | None, gaps: IncomingTable | None) -> Mapping[str, int]:
+    """Count the rows in which something was filled in or changed; of evidence nothing is sent beforehand."""
+    lost = _lost(gaps, GAP_HEADINGS)
+    return {
+        ONE_EVIDENCE: sum(any(_is_changed(each, key, NOTHING_SENT) for key in EVIDENCE_HEADINGS) for each in _rows(evidence)),
+        ONE_GAP: sum(any(_is_changed(each, key, each.sent) for key in GAP_HEADINGS if key not in lost) for each in _rows(gaps)),
+    }
+
+
+def _is_changed(row: IncomingRow, key: str, sent: Mapping[str, str]) -> bool:
+    cell = row.cells.get(key)
+    return not is_as_sent("", key, sent) if is_blank(cell) else not stands_as_sent(cell, key, sent)
 
 
 def _rows(table: IncomingTable | None) -> Sequence[IncomingRow]:
@@ -97,6 +122,9 @@ def _find_unasked(desk: Desk, table: IncomingTable | None) -> Iterator[Item]:
 def _about_people(incoming: Incoming, desk: Desk) -> Iterator[str]:
     """Say whose answers they are: what the file says of that is a claim, and the record decides."""
     person = incoming.facts.get("assignee", "")
+    if desk.entity:
+        yield from _about_entity(desk, person)
+        return
     receiver = desk.name_of(desk.outside.by)
     theirs = [each for each in desk.open_questions if desk.is_respondents([each])]
     others = [each for each in desk.open_questions if each not in theirs]
@@ -117,8 +145,20 @@ def _about_people(incoming: Incoming, desk: Desk) -> Iterator[str]:
     nobodys = [each for each in desk.open_questions if not desk.response_to(each).assignee]
     if nobodys:
         yield f"the record does not say that anybody was asked these: {listed(nobodys)}"
-    if desk.entity:
-        yield f"the answers are about `{desk.entity}` alone and become exceptions"
+
+
+def _about_entity(desk: Desk, person: str) -> Iterator[str]:
+    """Say whose the answers about one entity are. The record does not keep who was asked about it, so nothing is missing there."""
+    entity = next((each for each in desk.assessment.workspace.entities if each.id == desk.entity), None)
+    if entity is None:  # said with each question
+        return
+    receiver, claimed = desk.name_of(desk.outside.by), desk.name_of(desk.claimed)
+    theirs = [each for each in desk.open_questions if desk.is_respondents([each])]
+    is_all = len(theirs) == len(desk.open_questions)
+    whose = claimed if theirs and is_all else f"{receiver}, but those to {listed(theirs)} by {claimed}" if theirs else receiver
+    unknown = f"; the file says it was sent to `{person}`, who is not in the workspace" if person and not desk.claimed else ""
+    name = f"{entity.name} (`{entity.id}`)" if entity.name else f"`{entity.id}`"
+    yield f"the answers are about {name} alone: they become exceptions there, and count as written by {whose}{unknown}"
 
 
 def _about_file(incoming: Incoming) -> Iterator[str]:
@@ -128,7 +168,7 @@ def _about_file(incoming: Incoming) -> Iterator[str]:
             yield f"the table of sheet `{table.sheet if table else name}` is not in the file any more, so that nothing of it was read"
         else:
             yield from about_tables({name: _without_told(table)}, (name,))
-    yield from about_altered_places(incoming)
+    yield from about_altered(incoming)
     yield from about_unread(incoming.unread)
 
 

@@ -119,12 +119,26 @@ class Item:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AlteredCell:
+    """A cell of the sender's that is no longer as it was sent; nothing of it is taken.
+
+    `text` is what stands there now. It is empty where that is not known or may not be shown, and `instead` says why. It may be a value of
+    the record, so it is for a person at a terminal alone.
+    """
+
+    spot: Spot
+    heading: str
+    text: str = ""
+    instead: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Receipt:
     """What one file brings. `asked` is how many questions it was to answer; `notes` are whole sentences about the file.
 
     `filled` is how many rows the file has for a kind of item, where that was counted apart from them. `unread` are the places where
     something stands that is not read; the notes say it too. `is_cut` where tables or columns to fill in are not in the file any more, or
-    are there twice, so that something may not have been read.
+    are there twice, so that something may not have been read. `altered` are cells of the sender's that were changed.
     """
 
     file: str
@@ -135,6 +149,7 @@ class Receipt:
     filled: Mapping[str, int] = field(default_factory=dict)
     unread: tuple[Unread, ...] = ()
     is_cut: bool = False
+    altered: tuple[AlteredCell, ...] = ()
 
     @property
     def kinds(self) -> tuple[str, ...]:

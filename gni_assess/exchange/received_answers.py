@@ -4,14 +4,15 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from gni_assess.disclosure.treatments import treat, treat_fields
 from gni_assess.exchange.answer_words import FINDING_WORDS, NOT_SURE, QUESTION_HEADINGS, SURE
 from gni_assess.exchange.receipt import Item, Outcome, Problem
-from gni_assess.exchange.received_desk import Desk, Typed, about_earlier, add_note, first_spot, has_note, read_typed, spot_in
+from gni_assess.exchange.received_desk import HIDDEN, Desk, Typed, about_earlier, add_note, first_spot, has_note, read_typed, spot_in
 from gni_assess.exchange.three_ways import Field, Merge, join, merge_fields, stands_as_sent
 from gni_assess.exchange.values import Reading, is_blank, read_text, read_word
 from gni_assess.model.criteria import Criterion
 from gni_assess.model.response import Response, ScopedFinding
-from gni_assess.model.vocabulary import Finding
+from gni_assess.model.vocabulary import Audience, Finding, Treatment
 from gni_assess.sheets.incoming_values import IncomingRow
 
 KIND = "question"
@@ -28,6 +29,7 @@ _MEANT = {
     **dict.fromkeys(("in progress", "not sure", "unsure", "unknown"), ""),
 }
 _TEXTS = ("answer", "reason")
+_AWAY = "has an answer in the record, where the file has only a reason"
 _SAID = ("finding", *_TEXTS)
 
 
@@ -106,6 +108,8 @@ def _merge(desk: Desk, criterion: Criterion, response: Response, row: IncomingRo
     theirs = _texts_of(desk, response)
     before = _texts_before(desk, criterion.id)
     words = {"finding": tuple(FINDING_WORDS.values()), "sure": tuple(_SURE_WORDS)}
+    # The reason alone would otherwise stand in its place.
+    is_away = bool(desk.entity) and bool(texts.get("answer")) and "answer" in row.sent and is_blank(row.cells.get("answer"))
     fields = [
         Field(
             key=key,
@@ -116,6 +120,8 @@ def _merge(desk: Desk, criterion: Criterion, response: Response, row: IncomingRo
             # Nothing is sent where there is no doubt.
             also=("",) if key == "sure" and theirs[key] == SURE else (),
             before=before.get(key, ()),
+            guard=_AWAY if key == "answer" and is_away and theirs[key].strip() else "",
+            already=HIDDEN if _is_hidden(desk, response, key) and key not in row.sent and not before.get(key) else "",
             words=words.get(key, ()),
             spot=spot_in(row, key),
         )
@@ -123,6 +129,13 @@ def _merge(desk: Desk, criterion: Criterion, response: Response, row: IncomingRo
         if key in texts
     ]
     return merge_fields(fields, row.sent, desk.outside.past(criterion.id), desk.chooser(KIND, criterion.id))
+
+
+def _is_hidden(desk: Desk, response: Response, key: str) -> bool:
+    """Whether the respondent is not shown what the record says under a column; where nobody is named nothing is shown."""
+    field = "exceptions" if desk.entity else "unsure" if key == "sure" else key
+    decision = treat(response, Audience.RESPONDENT, person_id=desk.claimed)
+    return not desk.claimed or decision.treatment is not Treatment.FULL or field in treat_fields(response, Audience.RESPONDENT)
 
 
 def _texts_before(desk: Desk, criterion_id: str) -> Mapping[str, Collection[str]]:

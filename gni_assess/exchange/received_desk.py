@@ -2,13 +2,13 @@
 
 import functools
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass, field, fields, replace
+from datetime import date, timedelta
 from typing import Any
 
-from gni_assess.exchange.receipt import Choice, Choices, FieldConflict, Problem, put_changes
+from gni_assess.exchange.receipt import Choice, Choices, FieldConflict, Item, Problem, put_changes
 from gni_assess.exchange.three_ways import FindChoice, Merge
-from gni_assess.exchange.values import Reading, is_blank
+from gni_assess.exchange.values import Reading, fold, is_blank
 from gni_assess.model.assessment import Assessment, Record
 from gni_assess.model.changes import Change
 from gni_assess.model.criteria import Criterion
@@ -22,11 +22,21 @@ from gni_assess.sheets.incoming_values import IncomingRow, Spot
 Entered = Mapping[str, Collection[str]]
 """Texts that came into a record, by the path of their field: `answer`, `gaps/GOV-01-G417/summary`."""
 
+HIDDEN = "has something already that this respondent is not shown"
+"""Why a field is not changed silently that was not in the file when it was sent, and had something then."""
+
 _YEARS = range(2000, 2101)
+_MOST_MADE = 1_000
+_LONGEST_OUT = timedelta(days=366)
+"""How long before today a file is believed to have been sent."""
 
 
 def _nothing_entered(_record_id: str, _since: date) -> Entered:
     return {}
+
+
+def _nobody_knows(_criterion_id: str, _person_id: str) -> date | None:
+    return None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,8 +44,8 @@ class Outside:
     """What comes from outside: the day, who receives, and functions that draw ids, check records and know their past.
 
     `check` gives what keeps a record from being stored, one sentence each, without what the record says. `wording` digests the question
-    of a criterion. `past` gives earlier texts of a record by their digests, `entered` what came into it since a day. Nothing is changed
-    in records that are `broken`.
+    of a criterion. `past` gives earlier texts of a record by their digests, `entered` what came into it since a day. `asked_on` gives the
+    day on which a question was given to the person who has it, where that is known. Nothing is changed in records that are `broken`.
     """
 
     today: date
@@ -46,6 +56,7 @@ class Outside:
     wording: Callable[[Criterion], str]
     past: Callable[[str], Mapping[str, str]]
     entered: Callable[[str, date], Entered] = field(default=_nothing_entered)
+    asked_on: Callable[[str, str], date | None] = field(default=_nobody_knows)
     broken: Collection[RecordRef] = ()
 
 
@@ -75,6 +86,7 @@ class Desk:
     sent: date | None = None
     originals: dict[str, Response | None] = field(default_factory=dict)
     made: set[str] = field(default_factory=set)
+    folded: dict[str, str] = field(default_factory=dict)
 
     @functools.cached_property
     def open_questions(self) -> tuple[str, ...]:
@@ -101,7 +113,17 @@ class Desk:
 
     def entered(self, record_id: str) -> Entered:
         """Give what came into a record since the file was sent."""
-        return {} if self.sent is None else self.outside.entered(record_id, self.sent)
+        return {} if self.sent is None else self.outside.entered(record_id, self._find_sent(self.sent, record_id))
+
+    def _find_sent(self, claimed: date, record_id: str) -> date:
+        """Say when the file was sent: on the day that it claims, but not before somebody had the questions, nor very long ago."""
+        least = [self._asked_on[record_id]] if record_id in self._asked_on else sorted(self._asked_on.values())[:1]
+        return max(claimed, self.outside.today - _LONGEST_OUT, *least)
+
+    @functools.cached_property
+    def _asked_on(self) -> Mapping[str, date]:
+        found = {each: self.outside.asked_on(each, self.claimed) for each in self.open_questions if self.is_respondents([each])}
+        return {each: day for each, day in found.items() if day is not None}
 
     def ever_entered(self, record_id: str) -> Entered:
         """Give all that ever came into a record."""
@@ -116,6 +138,12 @@ class Desk:
             key: tuple(words.get(key, {}).get(text, text) for path in of_column for text in entered.get(path, ()))
             for key, of_column in paths.items()
         }
+
+    def fold(self, text: str) -> str:
+        """Give a title or summary as it is compared; each row is compared with those of all records."""
+        if text not in self.folded:
+            self.folded[text] = fold(text)
+        return self.folded[text]
 
     def response_to(self, criterion_id: str) -> Response:
         """Give the response as it is now, or an empty one."""
@@ -141,7 +169,18 @@ class Desk:
         broken = [f"belongs to {each.id}, whose file cannot be read; mend it first" for each in refs if each in self.outside.broken]
         if broken:
             return tuple(Problem(what=each, spot=spot) for each in broken)
-        return tuple(Problem(what=each, spot=spot) for change in changes for each in self.outside.check(change.after))
+        return tuple(Problem(what=each, spot=spot) for change in changes for each in self.outside.check(what_is_new(change)))
+
+    def why_another(self, record_id: str) -> str:
+        """Say where the other text is from that a record has: an earlier row of the file, or from before."""
+        return "says something else in an earlier row" if record_id in self.made else "says something else already"
+
+    def find_too_many(self, spot: Spot | None) -> tuple[Problem, ...]:
+        """Say where a file brings more than anybody types: each row is compared with all others."""
+        if len(self.made) < _MOST_MADE:
+            return ()
+        what = f"is more than the {_MOST_MADE} new rows that one questionnaire can bring; put it into another, or use `evidence import`"
+        return (Problem(what=what, spot=spot),)
 
     def put(self, changes: Collection[Change]) -> None:
         """Go on from the record as it is after changes."""
@@ -154,6 +193,22 @@ class Desk:
             return self.choices.find(kind, key, conflict)
 
         return find
+
+
+def what_is_new(change: Change) -> Record:
+    """Give what is to be checked of a record: of a response, which may have thousands of gaps and links, only what was not there before."""
+    after, before = change.after, change.before
+    if not isinstance(after, Response):
+        return after
+    was = before if isinstance(before, Response) else Response(criterion=after.criterion)
+    gaps, links = {each.id: each for each in was.gaps}, {each.id: each for each in was.evidence}
+    new = {each.name: getattr(after, each.name) for each in fields(after) if getattr(after, each.name) != getattr(was, each.name)}
+    only = replace(Response(criterion=after.criterion), **new)
+    return replace(
+        only,
+        gaps=tuple(each for each in only.gaps if gaps.get(each.id) is not each),
+        evidence=tuple(each for each in only.evidence if links.get(each.id) is not each),
+    )
 
 
 def read_typed(keys: Iterable[str], read: Callable[[str], Reading[str]]) -> Typed:
@@ -192,6 +247,14 @@ def about_missing(row: IncomingRow, keys: Iterable[str], headings: Mapping[str, 
     return tuple(
         Problem(what=f"has nothing under `{headings[key]}`, {why}", spot=spot_in(row, key)) for key in keys if is_blank(row.cells.get(key))
     )
+
+
+def tell_same(desk: Desk, item: Item, record_id: str, spot: Spot | None) -> Item:
+    """Say of which record a row is that is in conflict. Its key cannot: an id may be drawn anew each time that a file is read."""
+    if not item.conflicts:
+        return item
+    which = "what an earlier row of this file makes" if record_id in desk.made else record_id
+    return replace(item, remarks=(*item.remarks, Problem(what=f"is taken for {which}", spot=spot)))
 
 
 def about_earlier(*merges: Merge) -> tuple[Problem, ...]:

@@ -6,12 +6,12 @@ from typing import Any
 
 from gni_assess.disclosure.treatments import forbids_telling
 from gni_assess.exchange.answer_words import CLASSIFICATION_WORDS, EVIDENCE_HEADINGS, KIND_WORDS
+from gni_assess.exchange.file_notes import listed
 from gni_assess.exchange.receipt import Item, Outcome, Problem
-from gni_assess.exchange.received_desk import Desk, Typed, about_earlier, about_missing, first_spot, read_typed
+from gni_assess.exchange.received_desk import Desk, Typed, about_earlier, about_missing, first_spot, read_typed, tell_same
 from gni_assess.exchange.three_ways import NOTHING_SENT, Field, Merge, merge_fields
 from gni_assess.exchange.values import (
     Reading,
-    fold,
     is_address,
     is_blank,
     read_day,
@@ -24,7 +24,7 @@ from gni_assess.exchange.values import (
 from gni_assess.model.cases import Case
 from gni_assess.model.changes import Change
 from gni_assess.model.dates import PartialDate
-from gni_assess.model.evidence import Effective, Policy, PolicyKind, System
+from gni_assess.model.evidence import Effective, Policy, PolicyKind, System, SystemKind
 from gni_assess.model.response import EvidenceLink, Response
 from gni_assess.model.vocabulary import Audience, Classification, RecordKind
 from gni_assess.sheets.incoming_values import IncomingRow
@@ -37,6 +37,7 @@ _SHORT_CLASSIFICATIONS = {each.value: word for each, word in CLASSIFICATION_WORD
 _LISTS: Mapping[str, Collection[str]] = {"kind": _KIND_OF, "classification": _CLASSIFICATION_OF}
 _REQUIRED = ("questions", "title", "kind", "summary")
 _UNKNOWN = "unknown"
+_HIDDEN = "is part of a record that this respondent is not shown"
 _PLACED = ("questions", "registered", "shows")
 """What is not of the record itself."""
 
@@ -52,7 +53,11 @@ def receive_evidence(desk: Desk, row: IncomingRow) -> Item | None:
         key=f"in row {row.row}",
         outcome=Outcome.REJECTED,
         title=row.cells["title"].cell.text if "title" in row.cells else "",
-        problems=(*about_missing(row, needed, EVIDENCE_HEADINGS, "which is needed here"), *typed.problems),
+        problems=(
+            *about_missing(row, needed, EVIDENCE_HEADINGS, "which is needed here"),
+            *typed.problems,
+            *_find_backwards(row, typed.texts),
+        ),
         remarks=typed.remarks,
     )
     if item.problems:
@@ -61,7 +66,7 @@ def receive_evidence(desk: Desk, row: IncomingRow) -> Item | None:
         return _receive_registered(desk, row, typed, item, registered)
     same = _find_same(desk, typed)
     if same is not None:
-        return _merge(desk, row, typed, replace(item, key=f"{same.id} {item.key}"), same)
+        return tell_same(desk, _merge(desk, row, typed, item, same), same.id, first_spot(row))
     return _add(desk, row, typed, item)
 
 
@@ -91,18 +96,30 @@ def _read_cell(desk: Desk, row: IncomingRow, key: str) -> Reading[str]:
         return Reading(value=None if ids.value is None else " ".join(ids.value), problems=ids.problems)
     if key == "registered":
         known = (*desk.assessment.policies, *desk.assessment.systems, *desk.assessment.cases)
-        read = read_id(cell, known, "record of evidence")
+        # What another row of the file makes has an id that nobody knows yet.
+        read = read_id(cell, [each for each in known if each not in desk.made], "record of evidence")
         # Which records there are is nobody's business but the team's; the nearest is enough.
         return Reading(value=read.value, problems=tuple(replace(each, allowed=()) for each in read.problems))
     if key in _LISTS:
         return read_word(cell, {word: word for word in _LISTS[key]}, _SHORT_CLASSIFICATIONS if key == "classification" else {})
     if key in ("from", "to"):
-        return read_partial_day(cell).as_text()
+        return read_partial_day(cell, in_numbers=True).as_text()
     if key == "last_reviewed":
-        return read_day(cell).as_text()
+        return read_day(cell, in_numbers=True).as_text()
     read = read_text(cell)
     link = (read.value or "").strip()
     return replace(read, value=link) if key == "place" and is_address(link) else read
+
+
+def _find_backwards(row: IncomingRow, typed: Mapping[str, str], record: Policy | System | None = None) -> tuple[Problem, ...]:
+    """Say where something would end before it begins, from what was typed in a row, or from that and what the record says."""
+    known = {} if record is None else {key: text for key, text in _texts_of(record, "").items() if text}
+    ends, begins = (PartialDate(text) if (text := typed.get(key) or known.get(key)) else None for key in ("to", "from"))
+    if not ends or not begins or not ends.latest or not begins.earliest or ends.latest >= begins.earliest:
+        return ()
+    key, what, other, day = ("to", "is before", "from", begins) if "to" in typed else ("from", "is after", "to", ends)
+    where = str(row.cells[other].spot) if other in typed else "as the record says"
+    return (Problem(what=f"{what} {day}, under `{EVIDENCE_HEADINGS[other]}` ({where})", spot=row.cells[key].spot, value=typed[key]),)
 
 
 def _find_same(desk: Desk, typed: Typed) -> Policy | System | None:
@@ -111,11 +128,15 @@ def _find_same(desk: Desk, typed: Typed) -> Policy | System | None:
     The title may have been corrected since, and so may the owner: it is still the same document.
     """
     linked = {link.id for each in _questions(typed) for link in desk.response_to(each).evidence} | desk.made
-    kind, title = _KIND_OF[typed.texts["kind"]], fold(typed.texts["title"])
+    kind, title = _KIND_OF[typed.texts["kind"]], desk.fold(typed.texts["title"])
+    alike = [each for each in _documents_of(desk, kind) if each.id in linked]
+    same = next((each for each in alike if desk.fold(each.title) == title), None)
+    return same or next((each for each in alike if title in map(desk.fold, desk.ever_entered(each.id).get("title", ()))), None)
+
+
+def _documents_of(desk: Desk, kind: PolicyKind | SystemKind) -> Sequence[Policy | System]:
     documents: Sequence[Policy | System] = [*desk.assessment.policies.values(), *desk.assessment.systems.values()]
-    alike = [each for each in documents if each.id in linked and each.kind_of is kind]
-    same = next((each for each in alike if fold(each.title) == title), None)
-    return same or next((each for each in alike if title in map(fold, desk.ever_entered(each.id).get("title", ()))), None)
+    return [each for each in documents if each.kind_of is kind]
 
 
 def _may_be_named(desk: Desk, record_id: str, questions: Collection[str]) -> bool:
@@ -134,6 +155,8 @@ def _may_be_meant(desk: Desk, record_id: str, questions: Collection[str]) -> boo
 
 
 def _add(desk: Desk, row: IncomingRow, typed: Typed, item: Item) -> Item:
+    if problems := desk.find_too_many(first_spot(row)):
+        return replace(item, problems=problems)
     kind = _KIND_OF[typed.texts["kind"]]
     of = RecordKind.POLICY if isinstance(kind, PolicyKind) else RecordKind.SYSTEM
     record_id = desk.outside.draw_record(of, desk.assessment.of_kind(of))
@@ -145,11 +168,22 @@ def _add(desk: Desk, row: IncomingRow, typed: Typed, item: Item) -> Item:
     else:
         new = System(id=record_id, kind_of=kind, title=texts["title"], summary="", owner=owner, effective=effective)
     links = _links(desk, typed, record_id, item, row)
+    item = replace(item, remarks=(*item.remarks, *_about_alike(desk, row, kind, texts["title"])))
     changes = (Change(before=None, after=_put(new, texts)), *_linked(desk, links, record_id))
     done = _finish(desk, row, item, changes, new=True)
     if done.changes:
         desk.made.add(record_id)
     return done
+
+
+def _about_alike(desk: Desk, row: IncomingRow, kind: PolicyKind | SystemKind, title: str) -> tuple[Problem, ...]:
+    """Say which records have the kind and title of a new one: the respondent may not know of them, and they may be the same."""
+    alike = [each.id for each in _documents_of(desk, kind) if desk.fold(each.title) == desk.fold(title)]
+    if not alike:
+        return ()
+    is_in = "is in the record already" if len(alike) == 1 else "are in the record already"
+    what = f"has the kind and title of {listed(alike)}, which {is_in}; this is a new one; link that instead if it is the same"
+    return (Problem(what=what, spot=row.cells["title"].spot),)
 
 
 def _merge(desk: Desk, row: IncomingRow, typed: Typed, item: Item, record: Policy | System) -> Item:
@@ -159,8 +193,10 @@ def _merge(desk: Desk, row: IncomingRow, typed: Typed, item: Item, record: Polic
         return replace(item, problems=(Problem(what=what, spot=cell.spot, value=cell.cell.text, nearest=record.kind_of.value),))
     theirs = _texts_of(record, typed.texts.get("place", ""))
     before = _texts_before(desk, record.id)
-    is_unknown = not _may_be_meant(desk, record.id, _questions(typed))
+    hidden = "" if _may_be_meant(desk, record.id, _questions(typed)) else _HIDDEN
+    # What belongs to somebody else is not changed by whoever knows its id, or happens to write its title.
     is_others = record.owner != desk.writer_of(_questions(typed))
+    why = hidden or (f"belongs to {desk.name_of(record.owner) or 'nobody'}" if is_others else "")
     fields = [
         Field(
             key=key,
@@ -171,18 +207,20 @@ def _merge(desk: Desk, row: IncomingRow, typed: Typed, item: Item, record: Polic
             # `unknown` is what the record says where nothing was said.
             also=("",) if key == "from" and theirs[key] == _UNKNOWN else (),
             before=before.get(key, ()),
-            # What belongs to somebody else is not changed by whoever knows its id, or happens to write its title.
-            is_guarded=is_others or is_unknown,
+            guard=why,
+            already=desk.why_another(record.id) if not before.get(key) else "",
             spot=row.cells[key].spot,
         )
         for key, text in typed.texts.items()
-        if key not in _PLACED and not (key == "title" and fold(text) == fold(record.title))
+        if key not in _PLACED and not (key == "title" and desk.fold(text) == desk.fold(record.title))
     ]
     merge = merge_fields(fields, NOTHING_SENT, desk.outside.past(record.id), desk.chooser(KIND, item.key))
-    links = _links(desk, typed, record.id, item, row, is_guarded=is_unknown)
+    links = _links(desk, typed, record.id, item, row, hidden=hidden)
     item = replace(item, remarks=(*item.remarks, *about_earlier(merge, *links.values())))
     if conflicts := (*merge.conflicts, *(each for link in links.values() for each in link.conflicts)):
         return replace(item, outcome=Outcome.CONFLICT, conflicts=conflicts)
+    if not merge.texts.keys().isdisjoint(("from", "to")) and (problems := _find_backwards(row, merge.texts, record)):
+        return replace(item, problems=problems)
     after = _put(record, merge.texts)
     changed = () if after == record else (Change(before=record, after=after),)
     return _finish(desk, row, item, (*changed, *_linked(desk, links, record.id)))
@@ -200,7 +238,7 @@ def _link_case(desk: Desk, row: IncomingRow, typed: Typed, item: Item, case_id: 
     return _finish(desk, row, item, _linked(desk, links, case_id))
 
 
-def _links(desk: Desk, typed: Typed, record_id: str, item: Item, row: IncomingRow, *, is_guarded: bool = False) -> Mapping[str, Merge]:
+def _links(desk: Desk, typed: Typed, record_id: str, item: Item, row: IncomingRow, *, hidden: str = "") -> Mapping[str, Merge]:
     """Merge what it shows into the link from each question."""
     found = {}
     for criterion_id in _questions(typed):
@@ -218,7 +256,8 @@ def _links(desk: Desk, typed: Typed, record_id: str, item: Item, row: IncomingRo
                     mine=typed.texts["shows"],
                     can_join=True,
                     before=before,
-                    is_guarded=is_guarded and link is not None,
+                    guard=hidden if link else "",
+                    already=desk.why_another(record_id) if not before else "",
                     spot=spot,
                 )
             ]

@@ -1,7 +1,7 @@
 """The rows of gaps of a filled-in questionnaire: new ones, and changes to those that were sent."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,9 +10,20 @@ from gni_assess.disclosure.staff import UNNAMED
 from gni_assess.disclosure.treatments import treat_fields, treat_gap
 from gni_assess.exchange.answer_words import GAP_HEADINGS, IMPACT_WORDS, LEVEL_WORDS
 from gni_assess.exchange.receipt import Item, Outcome, Problem
-from gni_assess.exchange.received_desk import Desk, Typed, about_earlier, about_missing, add_note, first_spot, read_typed, spot_in
+from gni_assess.exchange.received_desk import (
+    HIDDEN,
+    Desk,
+    Typed,
+    about_earlier,
+    about_missing,
+    add_note,
+    first_spot,
+    read_typed,
+    spot_in,
+    tell_same,
+)
 from gni_assess.exchange.three_ways import Field, is_as_sent, is_same, merge_fields, stands_as_sent
-from gni_assess.exchange.values import Reading, fold, is_blank, read_day, read_id, read_person, read_text, read_word
+from gni_assess.exchange.values import Reading, is_blank, read_day, read_id, read_person, read_text, read_word
 from gni_assess.model.gaps import Gap
 from gni_assess.model.response import Response
 from gni_assess.model.vocabulary import Audience, Impact, Treatment
@@ -33,6 +44,7 @@ _SHORT_IMPACTS = {
 _WORDS: Mapping[str, tuple[str, ...]] = {**dict.fromkeys(_LEVELS, tuple(_LEVEL_OF)), "impact": tuple(_IMPACT_OF)}
 _REQUIRED = ("question", "summary", *_LEVELS)
 _JOINED = ("cause", "action")
+_UNSEEN = "is part of a gap that this respondent is not shown"
 _IN_WORDS = "owner in words"
 """Stands for who will do it, where that is nobody of the workspace."""
 
@@ -40,7 +52,7 @@ _IN_WORDS = "owner in words"
 def receive_gap(desk: Desk, row: IncomingRow, lost: Sequence[str] = ()) -> Item | None:
     """Say what one row brings; None where nothing was filled in or changed in it. `lost` are the keys of columns that are gone."""
     typed = _read(desk, row)
-    typed = replace(typed, remarks=(*typed.remarks, *_about_emptied(desk, row, lost)))
+    typed = replace(typed, remarks=(*typed.remarks, *_about_emptied(row, lost)))
     if not typed.texts and not typed.problems and not typed.remarks:
         return None
     found = _GAP_ID.fullmatch(row.key.strip().upper())
@@ -63,13 +75,12 @@ def receive_gap(desk: Desk, row: IncomingRow, lost: Sequence[str] = ()) -> Item 
     same = _find_same(desk, response, typed)
     if same is None:
         return _add(desk, row, typed, replace(item, remarks=(*item.remarks, *_about_alike(desk, response, row))), response)
-    item = replace(item, key=f"{same.id} {key}")
     if not same.is_open:
         closed = Problem(what=f"was in the record before; it is {same.status.value} now, and stays so", spot=first_spot(row))
         item = replace(item, remarks=(*item.remarks, closed))
-    is_reworded = fold(same.summary) != fold(typed.texts["summary"])
+    is_reworded = desk.fold(same.summary) != desk.fold(typed.texts["summary"])
     texts = {each: text for each, text in typed.texts.items() if each != "question" and (each != "summary" or is_reworded)}
-    return _merge(desk, row, replace(typed, texts=texts), item, same)
+    return tell_same(desk, _merge(desk, row, replace(typed, texts=texts), item, same), same.id, first_spot(row))
 
 
 def _find_same(desk: Desk, response: Response, typed: Typed) -> Gap | None:
@@ -78,19 +89,22 @@ def _find_same(desk: Desk, response: Response, typed: Typed) -> Gap | None:
     One that is closed by now is the same only where it came into the record after the file was sent: an older one has come back. One that
     the respondent could not know of is the same only where the row says nothing else than the record.
     """
-    summary = typed.texts["summary"]
+    summary = desk.fold(typed.texts["summary"])
+    same = next((each for each in _find_alike(desk, response, summary) if _may_be_meant(desk, response, each)), None)
+    return same or next((each for each in _find_alike(desk, response, summary) if not _says_more(desk, each, typed)), None)
+
+
+def _find_alike(desk: Desk, response: Response, summary: str) -> Iterator[Gap]:
     of_entity = [each for each in response.gaps if (desk.entity in each.entities if desk.entity else not each.entities)]
     entered, ever = desk.entered(response.criterion), desk.ever_entered(response.criterion)
     is_open = [each for each in of_entity if each.is_open]
-    found = [each for each in is_open if fold(each.summary) == fold(summary)]
-    found += [each for each in is_open if _had_summary(ever, each, summary)]
-    found += [each for each in of_entity if not each.is_open and _had_summary(entered, each, summary)]
-    same = next((each for each in found if _may_be_meant(desk, response, each)), None)
-    return same or next((each for each in found if not _says_more(desk, each, typed)), None)
+    yield from (each for each in is_open if desk.fold(each.summary) == summary)
+    yield from (each for each in is_open if _had_summary(desk, ever, each, summary))
+    yield from (each for each in of_entity if not each.is_open and _had_summary(desk, entered, each, summary))
 
 
-def _had_summary(entered: Mapping[str, Collection[str]], gap: Gap, summary: str) -> bool:
-    return any(fold(each) == fold(summary) for each in entered.get(f"gaps/{gap.id}/summary", ()))
+def _had_summary(desk: Desk, entered: Mapping[str, Collection[str]], gap: Gap, summary: str) -> bool:
+    return any(desk.fold(each) == summary for each in entered.get(f"gaps/{gap.id}/summary", ()))
 
 
 def _may_be_meant(desk: Desk, response: Response, gap: Gap) -> bool:
@@ -110,9 +124,9 @@ def _says_more(desk: Desk, gap: Gap, typed: Typed) -> bool:
 
 
 def _about_alike(desk: Desk, response: Response, row: IncomingRow) -> tuple[Problem, ...]:
-    found = []
+    found, title = [], desk.fold(_title(row))
     for each in response.gaps:
-        if fold(each.summary) == fold(_title(row)):
+        if desk.fold(each.summary) == title:
             about = f"about {', '.join(each.entities)}" if each.entities else "about the whole company"
             hidden = "" if _is_shown(desk, response, each) else ", and which this respondent is not shown"
             what = f"says the same as {each.id}, which is {each.status.value} and {about}{hidden}; this is a new one"
@@ -120,10 +134,8 @@ def _about_alike(desk: Desk, response: Response, row: IncomingRow) -> tuple[Prob
     return tuple(found)
 
 
-def _about_emptied(desk: Desk, row: IncomingRow, lost: Sequence[str]) -> tuple[Problem, ...]:
+def _about_emptied(row: IncomingRow, lost: Sequence[str]) -> tuple[Problem, ...]:
     """Say which cells of a gap that was sent are empty now; nothing is taken out of the record for that."""
-    if not any(each.id == row.key for asked in desk.open_questions for each in desk.response_to(asked).gaps):
-        return ()
     emptied = [key for key in GAP_HEADINGS if key not in lost and is_blank(row.cells.get(key)) and not is_as_sent("", key, row.sent)]
     return tuple(Problem(what=f"`{GAP_HEADINGS[key]}` was emptied; the record keeps it", spot=spot_in(row, key)) for key in emptied)
 
@@ -156,7 +168,7 @@ def _read_cell(desk: Desk, row: IncomingRow, key: str) -> Reading[str]:
     if key == "impact":
         return read_word(cell, {word: word for word in _IMPACT_OF}, _SHORT_IMPACTS)
     if key == "due":
-        return read_day(cell, whole_month=True).as_text()
+        return read_day(cell, whole_month=True, in_numbers=True).as_text()
     return read_text(cell)
 
 
@@ -164,7 +176,7 @@ def _receive_known(desk: Desk, row: IncomingRow, typed: Typed, item: Item, crite
     gap = next((each for each in desk.response_to(criterion_id).gaps if each.id == item.key), None)
     spot = first_spot(row)
     if not row.sent or criterion_id not in desk.open_questions:
-        known = tuple(each.id for asked in desk.open_questions for each in desk.response_to(asked).gaps)
+        known = tuple(each.id for asked in desk.open_questions for each in desk.response_to(asked).gaps if each.id not in desk.made)
         return replace(item, problems=(Problem(what="is no gap that was sent in this file", spot=spot, value=row.key, allowed=known),))
     if gap is None:
         return replace(item, problems=(Problem(what="is a gap that is not in the record any more", spot=spot, value=row.key),))
@@ -176,6 +188,8 @@ def _receive_known(desk: Desk, row: IncomingRow, typed: Typed, item: Item, crite
 
 
 def _add(desk: Desk, row: IncomingRow, typed: Typed, item: Item, response: Response) -> Item:
+    if problems := desk.find_too_many(first_spot(row)):
+        return replace(item, problems=problems)
     taken = [each.id for each in response.gaps]
     texts = typed.texts
     gap = Gap(
@@ -198,6 +212,15 @@ def _merge(desk: Desk, row: IncomingRow, typed: Typed, item: Item, gap: Gap) -> 
     theirs = _texts_of(gap)
     before = _texts_before(desk, gap)
     also = _names_of(desk, gap.owner)
+    is_hidden = gap.id not in desk.made and not _is_shown(desk, response, gap)
+    hidden = treat_fields(gap, Audience.RESPONDENT)
+    # That a gap was sent is only a claim of the file, unless it got another owner since.
+    is_unseen = is_hidden and item.key == gap.id and not before.get("owner")
+    if is_unseen and _IN_WORDS in typed.texts:
+        problem = Problem(what=f"names nobody of the workspace, and the row {_UNSEEN}", spot=row.cells["owner"].spot)
+        return replace(item, problems=(problem,), remarks=())
+    # What is closed is not changed without a word.
+    why = _UNSEEN if is_unseen else "" if gap.is_open else "is part of a gap that is closed"
     fields = [
         Field(
             key=key,
@@ -207,8 +230,8 @@ def _merge(desk: Desk, row: IncomingRow, typed: Typed, item: Item, gap: Gap) -> 
             can_join=key in _JOINED,
             also=also if key == "owner" else (),
             before=before.get(key, ()),
-            # What is closed is not changed without a word.
-            is_guarded=not gap.is_open,
+            guard=why or (HIDDEN if key in hidden and key in row.sent else ""),
+            already="" if key in row.sent or before.get(key) else HIDDEN if is_hidden or key in hidden else desk.why_another(gap.id),
             words=_WORDS.get(key, ()),
             spot=row.cells[key].spot,
         )

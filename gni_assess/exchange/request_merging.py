@@ -1,12 +1,12 @@
 """A request that was received before, and what stands in its row now: merged three ways, with what was received in between."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from gni_assess.exchange.receipt import Choice, Choices, FieldConflict, Item, Outcome, Problem
-from gni_assess.exchange.received_desk import Outside
+from gni_assess.exchange.received_desk import Outside, about_earlier
 from gni_assess.exchange.request_origins import Origin, digests_of
 from gni_assess.exchange.request_words import KIND_WORDS, NEW_REQUEST, READ
 from gni_assess.exchange.request_written import Written
@@ -41,7 +41,7 @@ def find_other_text(written: Written, known: Known, outside: Outside) -> FieldCo
     Nobody knows then whether the assessor thought again, or another one wrote in a copy of the same workbook.
     """
     request, origin = known
-    fields = [each for each in _fields(written, request) if each.key == "text"]
+    fields = [each for each in _fields(written, request, outside) if each.key == "text"]
     if written.fixed or not fields:
         return None
     merge = merge_fields(fields, origin.received, outside.past(request.id), lambda _conflict: None)
@@ -51,7 +51,8 @@ def find_other_text(written: Written, known: Known, outside: Outside) -> FieldCo
         return None
     (field,) = fields
     return FieldConflict(
-        key=field.key, field=field.heading, sent=None, theirs=field.theirs, mine=field.mine, was_sent=False, spot=field.spot
+        key=field.key, field=field.heading, sent=None, theirs=field.theirs, mine=field.mine, was_sent=False, is_as_sent=True,
+        spot=field.spot,
     )  # fmt: skip
 
 
@@ -75,7 +76,7 @@ def merge_request(written: Written, item: Item, known: Known, outside: Outside, 
     request, origin = known
     if written.fixed:
         return replace(item, outcome=Outcome.SAME, remarks=())
-    fields = _fields(written, request)
+    fields = _fields(written, request, outside)
 
     def find_choice(conflict: FieldConflict) -> Choice | None:
         return choices.find(item.kind, item.key, conflict)
@@ -84,17 +85,20 @@ def merge_request(written: Written, item: Item, known: Known, outside: Outside, 
     if merge.conflicts:
         return replace(item, outcome=Outcome.CONFLICT, conflicts=merge.conflicts)
     after = _put(request, merge.texts)
-    is_kept = any(each.key not in merge.texts and not _is_said(each) and _is_new(each, origin) for each in fields)
+    others = [each for each in fields if each not in merge.earlier]
+    is_kept = any(each.key not in merge.texts and not _is_said(each) and _is_new(each, origin) for each in others)
+    told = (*_say_what_was_emptied(written, origin), *about_earlier(merge))
     if after == request and not is_kept:
-        return replace(item, outcome=Outcome.SAME, remarks=tuple(_say_what_was_emptied(written, origin)))
-    seen = Origin(place=origin.place, received={**origin.received, **digests_of(written.fields)})
+        return replace(item, outcome=Outcome.SAME, remarks=told)
+    seen = Origin(place=origin.place, received={**origin.received, **digests_of({each.key: each.mine for each in others})})
     after = replace(after, origin=seen.write(), updated=Stamp(on=outside.today, by=outside.by))
-    remarks = (*item.remarks, *_say_what_was_emptied(written, origin), *_say_what_became(written, request, after, is_kept=is_kept))
+    remarks = (*item.remarks, *told, *_say_what_became(written, request, after, is_kept=is_kept))
     return replace(item, outcome=Outcome.CHANGED, remarks=remarks, changes=(Change(before=request, after=after),))
 
 
-def _fields(written: Written, request: Request) -> Sequence[Field]:
+def _fields(written: Written, request: Request, outside: Outside) -> Sequence[Field]:
     theirs = {} if written.fixed else _texts_of(request)
+    received = _find_received(request, outside)
     return [
         Field(
             key=key,
@@ -102,12 +106,20 @@ def _fields(written: Written, request: Request) -> Sequence[Field]:
             theirs=theirs[key],
             mine=written.fields[key],
             can_join=key == "text",
+            # An older workbook takes nothing back.
+            before=[each for each in [written.fields[key]] if (key, digests_of({key: each})[key]) in received],
             words=tuple(KIND_WORDS.values()) if key == "kind" else (),
             spot=written.spots.get(key),
         )
         for key in theirs
         if key in written.fields
     ]
+
+
+def _find_received(request: Request, outside: Outside) -> Collection[tuple[str, str]]:
+    """Find the digests of all that was ever received for a request, with the keys of their columns."""
+    origins = map(Origin.parse, outside.entered(request.id, date.min).get("origin", ()))
+    return {pair for each in origins if each is not None for pair in each.received.items()}
 
 
 def _heading(written: Written, key: str) -> str:

@@ -9,7 +9,7 @@ from gni_assess.exchange.file_notes import is_moved
 from gni_assess.exchange.receipt import Problem
 from gni_assess.exchange.request_origins import Origin, Place, digests_of, row_without_number
 from gni_assess.exchange.request_words import KIND_WORDS, NEW_REQUEST
-from gni_assess.exchange.request_written import AssessorDesk, Written, group_rows, make_request, offer_ids
+from gni_assess.exchange.request_written import AssessorDesk, Written, group_rows, looks_like_id, make_request, offer_ids
 from gni_assess.exchange.values import is_blank, read_day, read_ids, read_text, read_word
 from gni_assess.model.follow_up import RequestKind
 from gni_assess.sheets.incoming_values import IncomingRow, IncomingTable, Spot
@@ -43,13 +43,13 @@ def read_new_requests(desk: AssessorDesk, table: IncomingTable, known: Mapping[s
 
     A row is known by its number. One without a number, or with one that several rows have, is known by what stands in it.
     """
-    rows = [_read(desk, row) for _, group in group_rows(table) for row in group]
+    rows = [_read(desk, row, is_sent=row.key in table.ids) for _, group in group_rows(table) for row in group]
     numbers = Counter(each.row.key for each in rows)
     for each in rows:
         place = Place(export=desk.export, table=table.name, row=each.row.key, column="text")
         if not _is_number(each.row.key) or (numbers[each.row.key] > 1 and not _is_as_received(each, known.get(str(place)))):
             place = replace(place, row=row_without_number(f"{key}: {text}" for key, text in sorted(each.fields.items())))
-        yield _write(desk, each, place)
+        yield replace(_write(desk, each, place), pushed=bool(table.pushed & each.row.cells.keys()))
 
 
 def _is_number(key: str) -> bool:
@@ -60,13 +60,14 @@ def _is_as_received(read: _Read, origin: Origin | None) -> bool:
     return origin is not None and origin.received.get("text") == digests_of({"text": read.text})["text"]
 
 
-def _read(desk: AssessorDesk, row: IncomingRow) -> _Read:
+def _read(desk: AssessorDesk, row: IncomingRow, *, is_sent: bool) -> _Read:
+    """Read a row; in one that was added what is not formed as its column wants it may be a note of the assessor to themselves."""
     cells = row.cells
     text = read_text(cells.get("text"))
     kind = read_word(cells.get("kind"), _KINDS)
     # All criteria, those that do not apply included: the assessor may ask why.
     criteria = read_ids(cells.get("criteria"), desk.assessment.pack.by_id, "criterion")
-    due = read_day(cells.get("due"), whole_month=True)
+    due = read_day(cells.get("due"), whole_month=True, in_numbers=True)
     fields = {
         "text": text.value or "",
         "kind": KIND_WORDS[kind.value] if kind.value is not None else "",
@@ -81,13 +82,17 @@ def _read(desk: AssessorDesk, row: IncomingRow) -> _Read:
         due=due.value,
         problems=(
             *text.problems,
-            *kind.problems,
-            *(replace(each, allowed=offer_ids(each.value, each.allowed)) for each in criteria.problems),
-            *map(_hide_text, due.problems),
+            *(each if is_sent or each.nearest else replace(each, value="") for each in kind.problems),
+            *(_hide_words(replace(each, allowed=offer_ids(each.value, each.allowed))) for each in criteria.problems),
+            *map(_hide_text if is_sent else _hide_words, due.problems),
             *_find_too_early(desk, row, due.value),
         ),
         remarks=(*text.remarks, *kind.remarks, *criteria.remarks, *due.remarks),
     )
+
+
+def _hide_words(problem: Problem) -> Problem:
+    return problem if looks_like_id(problem.value) else replace(problem, value="")
 
 
 def _hide_text(problem: Problem) -> Problem:

@@ -1,5 +1,6 @@
 """What the assessor wrote in the workbook, cell by cell, as the requests that it would be."""
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -7,7 +8,7 @@ from datetime import date
 from gni_assess.exchange.file_notes import is_moved
 from gni_assess.exchange.receipt import Problem
 from gni_assess.exchange.request_origins import Place, row_named
-from gni_assess.exchange.request_words import CASES, CRITERIA, EVIDENCE, GOOD_PRACTICE, NO, NOTE, READ, YES
+from gni_assess.exchange.request_words import CASES, CRITERIA, EVIDENCE, GOOD_PRACTICE, NO, NOTE, ON_CRITERIA, READ, YES
 from gni_assess.exchange.values import find_near, fold, is_blank, read_text, read_word
 from gni_assess.model.assessment import Assessment
 from gni_assess.model.follow_up import Request, RequestKind, RequestStatus
@@ -19,6 +20,7 @@ ITEM_KINDS: Mapping[RequestKind, str] = {RequestKind.NOTE: "note", RequestKind.G
 """The kinds of items that are no request."""
 
 _LETTERS = 3
+_LIKE_AN_ID = re.compile(r"[^\W\d_]{2,6}[-\u2010-\u2015_. ]?[0-9]{1,5}(-G[0-9]{1,4})?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,8 +36,9 @@ class AssessorDesk:
 
 @dataclass(frozen=True, kw_only=True)
 class Written:
-    """One thing that the assessor wrote. `label` says to a person what it is about; what is `moved` may be another cell's text.
+    """One thing that the assessor wrote. `label` says to a person what it is about.
 
+    What is `moved` may be the text of another cell, what is `pushed` that of another row.
     `fields` are the columns that were filled in, as texts by key. `request` is what it would be as a record of its own, without an id.
     What is `fixed` has no text of the assessor that could be changed.
     """
@@ -48,6 +51,7 @@ class Written:
     spots: Mapping[str, Spot] = field(default_factory=dict)
     fixed: bool = False
     moved: bool = False
+    pushed: bool = False
     problems: tuple[Problem, ...] = ()
     remarks: tuple[Problem, ...] = ()
 
@@ -87,7 +91,7 @@ def read_rows(desk: AssessorDesk, table: IncomingTable) -> Iterator[Written | tu
             filled = [row for row in rows if not is_blank(row.cells.get(column))]
             if filled:
                 written = _read_cell(desk, table, key, column, [row.cells[column] for row in filled])
-                yield replace(written, moved=any(map(is_moved, filled)))
+                yield replace(written, moved=any(map(is_moved, filled)), pushed=column in table.pushed)
 
 
 def offer_ids(typed: str, known: Collection[str]) -> tuple[str, ...]:
@@ -97,10 +101,18 @@ def offer_ids(typed: str, known: Collection[str]) -> tuple[str, ...]:
     return near or tuple(f"an ID such as {each}" for each in tuple(known)[:1])
 
 
+def looks_like_id(typed: str) -> bool:
+    """Whether a text is formed like an id; what is not may be a note of the assessor to themselves, and is not shown."""
+    return _LIKE_AN_ID.fullmatch(typed.strip()) is not None
+
+
 def _unknown_row(table: IncomingTable, row: IncomingRow) -> Problem:
     spot = next((row.cells[key].spot for key in READ[table.name] if not is_blank(row.cells.get(key))), None)
     if not row.key:
         what = "stands in a row without an ID, so it is not clear what it is about; put the ID there, or write it under New requests"
+        return Problem(what=what, spot=spot)
+    if not looks_like_id(row.key):
+        what = "stands in a row where no ID stands under the heading of the IDs; put it there, or write it under New requests"
         return Problem(what=what, spot=spot)
     near = find_near(row.key.upper(), table.ids)
     what = "is no ID that was sent on this sheet; correct it, or write it under New requests"
@@ -133,6 +145,8 @@ def _read_good_practice(desk: AssessorDesk, place: Place, cells: Sequence[Incomi
     read = read_word(first, {YES: True, NO: False})
     criterion = desk.assessment.pack.by_id.get(place.row)
     named = f"{place.row}, “{criterion.title}”" if criterion is not None else place.row
+    # What goes on after one of the words was typed here; any other text may come from a private column after cells were moved.
+    is_meant = fold(first.cell.text).partition(" ")[0].strip(",.;:!") in (YES, NO)
     text = f"The assessor sees good practice in {named}, from which others could learn, and asks whether it may be shared."
     request, remarks = _about(desk, place, make_request(desk, RequestKind.GOOD_PRACTICE, text), first.spot)
     return Written(
@@ -143,10 +157,18 @@ def _read_good_practice(desk: AssessorDesk, place: Place, cells: Sequence[Incomi
         fields={GOOD_PRACTICE: YES} if read.value else {},
         spots={GOOD_PRACTICE: first.spot},
         fixed=True,
-        # What stands there is not shown: after a cell was put in or taken out it may come from a private column.
-        problems=tuple(replace(each, value="", nearest="") for each in (*read.problems, *_find_doubled(cells, fold))),
+        problems=tuple(
+            each if is_meant else replace(each, value="", nearest="")
+            for each in (*_say_one_word(read.problems), *_find_doubled(cells, fold))
+        ),
         remarks=remarks if read.value else (),
     )
+
+
+def _say_one_word(problems: Sequence[Problem]) -> Iterator[Problem]:
+    for each in problems:
+        what = f"is not `{YES}` or `{NO}` alone; what else there is to say goes under `{ON_CRITERIA[NOTE]}`"
+        yield replace(each, what=what) if each.allowed else each
 
 
 def _find_doubled(cells: Sequence[IncomingCell], as_compared: Callable[[str], str]) -> tuple[Problem, ...]:

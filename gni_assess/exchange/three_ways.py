@@ -24,7 +24,8 @@ class Field:
     """A field to be compared. `theirs` is what the record says now, `mine` what the file says, both as a reader sees them.
 
     `also` are other words for the same value as `theirs`, in one of which it may have been sent. `before` are texts that came into the
-    record after the file was sent: where the file's is one of them, it was taken already. Where `is_guarded`, nothing is taken silently.
+    record after the file was sent: where the file's is one of them, it was taken already. Where there is a `guard`, nothing is taken
+    silently; it says why, as in FieldConflict. `already` says the same of what the record had when the file was sent without it.
     `words` are those that can stand there at all, where the field has a list of them.
     """
 
@@ -35,7 +36,8 @@ class Field:
     can_join: bool = False
     also: tuple[str, ...] = ()
     before: Collection[str] = ()
-    is_guarded: bool = False
+    guard: str = ""
+    already: str = ""
     words: Collection[str] = ()
     spot: Spot | None = None
 
@@ -73,22 +75,21 @@ def merge_fields(fields: Sequence[Field], sent: Mapping[str, str], past: Mapping
     conflicts = []
     earlier = []
     for each in fields:
-        if is_as_sent(each.mine, each.key, sent):
-            continue
-        # The lines of the record may have gone out joined.
-        shown = (each.theirs, flow(each.theirs))
-        if any(is_same(text, each.mine) for text in shown) or each.mine in each.also:
+        if is_as_sent(each.mine, each.key, sent) or each.mine in each.also or any(is_same(text, each.mine) for text in _shown(each)):
             continue
         if any(is_same(each.mine, text) for text in each.before):
             earlier.append(each)
             continue
-        is_still_as_sent = not each.is_guarded and any(is_as_sent(text, each.key, sent) for text in (*shown, *each.also))
-        if is_still_as_sent and each.mine.strip():
+        is_still_as_sent = any(is_as_sent(text, each.key, sent) for text in (*_shown(each), *each.also))
+        if is_still_as_sent and each.mine.strip() and not each.guard:
             texts[each.key] = each.mine
             continue
-        if _was_joined(each, is_all_new=each.key not in sent):
+        if _was_joined(each, each.theirs, is_all_new=each.key not in sent):
             continue
-        conflict = _conflict(each, sent, past)
+        if any(_was_joined(each, text, is_all_new=each.key not in sent) for text in each.before):
+            earlier.append(each)
+            continue
+        conflict = _conflict(each, sent, past, is_still_as_sent=is_still_as_sent)
         choice = find_choice(conflict)
         if choice is None:
             conflicts.append(conflict)
@@ -109,16 +110,21 @@ def is_same(first: str, second: str) -> bool:
     return visible(first).rstrip() == visible(second).rstrip()
 
 
-def _was_joined(field: Field, *, is_all_new: bool) -> bool:
-    """Whether both texts were taken before, one after the other, so that the record has the file's among its paragraphs.
+def _shown(field: Field) -> tuple[str, str]:
+    """Give what the record says as it may have gone out: its lines may have been joined."""
+    return field.theirs, flow(field.theirs)
+
+
+def _was_joined(field: Field, text: str, *, is_all_new: bool) -> bool:
+    """Whether both texts were taken before, one after the other, so that `text` of the record has the file's among its paragraphs.
 
     Where a text was sent, the file's may be what is left of it: then only the end counts, where such a text is put.
     """
-    theirs, mine = f"\n\n{visible(field.theirs).rstrip()}\n\n", f"\n\n{visible(field.mine).rstrip()}\n\n"
+    theirs, mine = f"\n\n{visible(text).rstrip()}\n\n", f"\n\n{visible(field.mine).rstrip()}\n\n"
     return field.can_join and bool(field.mine.strip()) and (mine in theirs if is_all_new else theirs.endswith(mine))
 
 
-def _conflict(field: Field, sent: Mapping[str, str], past: Mapping[str, str]) -> FieldConflict:
+def _conflict(field: Field, sent: Mapping[str, str], past: Mapping[str, str], *, is_still_as_sent: bool) -> FieldConflict:
     # A record keeps other words than the file shows, so its earlier texts have no word of a list.
     known = ("", field.theirs, flow(field.theirs), *field.words)
     was = next((text for text in known if is_as_sent(text, field.key, sent)), past.get(sent.get(field.key, _EMPTY)))
@@ -131,5 +137,7 @@ def _conflict(field: Field, sent: Mapping[str, str], past: Mapping[str, str]) ->
         theirs=field.theirs,
         mine=field.mine,
         can_join=field.can_join and bool(field.mine.strip()),
+        guard=field.guard or ("" if is_still_as_sent else field.already),
+        is_as_sent=is_still_as_sent,
         spot=field.spot,
     )

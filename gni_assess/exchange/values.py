@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Generic, TypeVar
 
 from gni_assess.exchange.receipt import Problem
+from gni_assess.exchange.spelled_ids import looks_like_id, spell_ids
 from gni_assess.model.dates import PartialDate
 from gni_assess.model.likeness import find_alike
 from gni_assess.model.spoken_dates import explain_day
@@ -28,6 +30,8 @@ _BETWEEN_IDS = re.compile(r"[\s,;&+/|]+")
 _AROUND_IDS = "\u200b\ufeff.()[]\"'`:\u2018\u2019\u201c\u201d"
 _NEAR, _NEAR_ID, _NEAR_NAME = 0.6, 0.8, 0.85
 _NO_IDS = frozenset({"", "AND"})
+_YEAR_FIRST = re.compile(r"([0-9]{4})([./-])([0-9]{1,2})\2([0-9]{1,2})")
+_YEAR_LAST = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})")
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _LONGEST_WORD, _LONGEST_IDS, _LONGEST_LIKE = 1_000, 100_000, 100
 """Of more characters nothing is read as a word, a day or a person; as ids; and for nothing that is longer is the nearest looked for."""
@@ -118,8 +122,11 @@ def read_word(
     return Reading(problems=(problem,))
 
 
-def read_day(cell: IncomingCell | None, *, whole_month: bool = False) -> Reading[date]:
-    """Read a day. With `whole_month` a month or a quarter stands for its last day, which is then said."""
+def read_day(cell: IncomingCell | None, *, whole_month: bool = False, in_numbers: bool = False) -> Reading[date]:
+    """Read a day. With `whole_month` a month or a quarter stands for its last day, which is then said.
+
+    `in_numbers`: one such as 31.12.2026, which can be read in one way alone, is taken and said, too.
+    """
     if cell is None or is_blank(cell):
         return Reading()
     if problem := _refuse(cell) or _refuse_long(cell, _LONGEST_WORD):
@@ -127,12 +134,27 @@ def read_day(cell: IncomingCell | None, *, whole_month: bool = False) -> Reading
     if (exact := _exact_day(cell.cell)) is not None:
         return Reading(value=exact, remarks=_about_time(cell, exact))
     text = cell.cell.text.strip()
-    day = _spoken_day(cell.cell)
+    numbered = _day_in_numbers(cell.cell) if in_numbers else None
+    day = numbered or _spoken_day(cell.cell)
     if day is None:
         return Reading(problems=(_no_day(cell, DAY_ALLOWED),))
-    if whole_month:
+    if whole_month or numbered is not None:
         return Reading(value=day, remarks=(Problem(what=f"is taken as {day}", spot=cell.spot, value=text),))
     return Reading(problems=(Problem(what="is no single day", spot=cell.spot, value=text, allowed=DAY_ALLOWED, nearest=str(day)),))
+
+
+def _day_in_numbers(cell: Cell) -> date | None:
+    text = cell.text.strip() if cell.kind is CellKind.TEXT else ""
+    readings: list[tuple[str, str, str]] = []
+    if found := _YEAR_FIRST.fullmatch(text):
+        readings = [(found[1], found[3], found[4])]
+    elif found := _YEAR_LAST.fullmatch(text):
+        readings = [(found[4], found[3], found[1]), (found[4], found[1], found[3])]
+    days = set()
+    for year, month, day in readings:
+        with suppress(ValueError):
+            days.add(date(int(year), int(month), int(day)))
+    return days.pop() if len(days) == 1 else None
 
 
 def _spoken_day(cell: Cell) -> date | None:
@@ -157,34 +179,39 @@ def _exact_day(cell: Cell) -> date | None:
     return day if day is not None and str(day.day) in re.findall("[0-9]+", cell.text) else None
 
 
-def read_partial_day(cell: IncomingCell | None) -> Reading[PartialDate]:
-    """Read a day, a month (`2025-03`, `March 2025`), or `unknown`."""
+def read_partial_day(cell: IncomingCell | None, *, in_numbers: bool = False) -> Reading[PartialDate]:
+    """Read a day, as `read_day` does, a month (`2025-03`, `March 2025`), or `unknown`."""
     if cell is not None and cell.cell.kind is CellKind.TEXT and not (_refuse(cell) or _refuse_long(cell, _LONGEST_WORD)):
         text = _HYPHENS.sub("-", cell.cell.text.strip())
         if (found := PartialDate.parse(text.casefold())) is not None:
             return Reading(value=found)
         if re.fullmatch(r"[^\W\d_]+\.?,? [0-9]{4}", text) and (day := read_spoken_day(text, _TWO_TODAYS[0])) is not None:
             return Reading(value=PartialDate(day.isoformat()[:7]))
-    read = read_day(cell)
+    read = read_day(cell, in_numbers=in_numbers)
     if read.value is not None:
         return Reading(value=PartialDate(read.value.isoformat()), remarks=read.remarks)
     return Reading(problems=tuple(_also_partial(each) for each in read.problems))
 
 
 def read_ids(cell: IncomingCell | None, known: Collection[str], noun: str, *, why: str = "") -> Reading[tuple[str, ...]]:
-    """Read one or more ids, however they are separated and in any case. `noun` says what they are ids of; `why` what an unknown one is."""
+    """Read one or more ids, however they are separated and spelled. `noun` says what they are ids of; `why` what an unknown one is."""
     if cell is None or is_blank(cell):
         return Reading()
     if problem := _refuse(cell) or _refuse_long(cell, _LONGEST_IDS):
         return Reading(problems=(problem,))
-    typed = [each.strip(_AROUND_IDS) for each in _BETWEEN_IDS.split(_HYPHENS.sub("-", cell.cell.text).upper())]
-    ids = tuple(dict.fromkeys(each for each in typed if each not in _NO_IDS))
     by_fold = {each.upper(): each for each in known}
+    text = _HYPHENS.sub("-", cell.cell.text).upper()
+    ids = _split_ids(text)
+    if not by_fold.keys() >= set(ids):
+        ids = _split_ids(spell_ids(text, by_fold))
     allowed = tuple(known)
     problems = []
     unknown = [each for each in ids if each not in by_fold]
+    if len(unknown) == len(ids) and not any(map(looks_like_id, ids)):
+        # Words that name something in another way are one mistake.
+        unknown = [cell.cell.text.strip()] if ids else []
     for each in unknown[:MOST_TOLD]:
-        near = find_near(each, by_fold, cutoff=_NEAR_ID)
+        near = find_near("-".join(each.upper().split()), by_fold, cutoff=_NEAR_ID)
         nearest = by_fold[near[0]] if near else ""
         problems.append(Problem(what=why or f"is no id of a {noun}", spot=cell.spot, value=each, allowed=allowed, nearest=nearest))
     problems += tell_more(unknown, cell)
@@ -192,6 +219,11 @@ def read_ids(cell: IncomingCell | None, known: Collection[str], noun: str, *, wh
         nothing = Problem(what=f"names no {noun}", spot=cell.spot, value=cell.cell.text, allowed=allowed)
         return Reading(problems=tuple(problems) or (nothing,))
     return Reading(value=tuple(by_fold[each] for each in ids))
+
+
+def _split_ids(text: str) -> tuple[str, ...]:
+    typed = (each.strip(_AROUND_IDS) for each in _BETWEEN_IDS.split(text))
+    return tuple(dict.fromkeys(each for each in typed if each not in _NO_IDS))
 
 
 def tell_more(unknown: Sequence[str], cell: IncomingCell) -> tuple[Problem, ...]:

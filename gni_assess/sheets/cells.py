@@ -38,6 +38,11 @@ class Cell:
     day: date | None = None
     is_private: bool = False
 
+    @property
+    def is_filled(self) -> bool:
+        """Whether somebody sees something there, or a formula that never showed anything."""
+        return bool(self.text.strip()) or self.kind is CellKind.FORMULA
+
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 _MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:\.[0-9]+)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?")

@@ -9,7 +9,7 @@ from gni_assess.errors import StoreError
 from gni_assess.sheets.book import ColumnKind, Link, Links, Table, Value, Word
 from gni_assess.sheets.charts import draw_chart
 from gni_assess.sheets.growing import growing_worksheet
-from gni_assess.sheets.layout import Layout, Line, Place, Role, is_prose, serial
+from gni_assess.sheets.layout import MOST_OF_A_TITLE, Layout, Line, Place, Role, is_prose, serial
 from gni_assess.sheets.looks import DATE_FORMAT, Looks
 from gni_assess.sheets.page import set_up_page
 from gni_assess.sheets.texts import pieces, visible
@@ -185,7 +185,9 @@ class SheetWriter:
         for index, column in enumerate(place.table.columns):
             if not column.to_fill_in:
                 continue
-            options: dict[str, Any] = {"input_title": column.heading[:32], "input_message": column.note[:255]} if column.note else {}
+            options: dict[str, Any] = (
+                {"input_title": column.heading[:MOST_OF_A_TITLE], "input_message": column.note[:255]} if column.note else {}
+            )
             if column.choices:
                 options |= {"validate": "list", "source": list(column.choices), "error_type": "warning"}
             elif column.kind is ColumnKind.DATE:

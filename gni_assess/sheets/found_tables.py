@@ -1,11 +1,12 @@
 """Where the tables of a workbook stand now: found by their headings, on whatever sheet, row and column they are."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from gni_assess.sheets.cells import Cell
 from gni_assess.sheets.guard import too_much
 from gni_assess.sheets.heading_reader import FEWEST_HEADINGS
+from gni_assess.sheets.incoming_values import Spot, spot_of
 from gni_assess.sheets.texts import fold_line
 from gni_assess.sheets.way_back import BookMap
 
@@ -19,6 +20,9 @@ class Block:
 
     `columns` has the keys of the columns by their place now, `part` is the place of the column that counts continuation rows.
     `is_used` is False for a table that stands there a second time, on another sheet, and for one of which only the headings are known.
+    `doubled` are the columns to fill in whose headings stand there more than once, with all their places; they are not in `columns`.
+    `has_slid`: a heading is gone, and others stand above cells that are not theirs. `pushed` are the columns of which cells were pushed up
+    or down.
     """
 
     table: str
@@ -29,13 +33,21 @@ class Block:
     part: int | None
     likeness: float
     is_used: bool = False
+    doubled: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    has_slid: bool = False
+    pushed: frozenset[str] = frozenset()
+
+    def spot(self, column: int) -> Spot:
+        """Give the place of a heading."""
+        return spot_of(self.sheet, self.header_row, column)
 
 
 class Finder:
     """Finds rows with the headings of tables, one row at a time."""
 
-    def __init__(self, book: BookMap) -> None:
-        """Look for the tables of this book."""
+    def __init__(self, book: BookMap, never: Collection[str]) -> None:
+        """Look for the tables of this book; `never` are the keys of private columns."""
+        self._never = never
         self._tables = book.tables
         self._exact = {name: {text: key for key, text in table.headings.items()} for name, table in book.tables.items()}
         self._folded = {name: {fold_line(text): key for key, text in table.headings.items()} for name, table in book.tables.items()}
@@ -69,7 +81,28 @@ class Finder:
         part = next((column for column, text in sorted(texts.items()) if column not in columns and fold_line(text) == PART_HEADING), None)
         others = len(texts) - len(columns) - (part is not None)
         likeness = len(columns) / (len(table.headings) + others)
-        return Block(table=name, sheet=sheet, header_row=row, columns=columns, headings=texts, part=part, likeness=likeness)
+        doubled = self._part_doubled(name, columns, folded)
+        return Block(
+            table=name, sheet=sheet, header_row=row, columns=columns, headings=texts, part=part, likeness=likeness, doubled=doubled
+        )
+
+    def _part_doubled(self, name: str, columns: dict[int, str], folded: Mapping[int, str]) -> Mapping[str, tuple[int, ...]]:
+        """Take the columns to fill in out of `columns` whose headings stand there more than once: which of them is meant is not known.
+
+        Of private columns all stay in it, so that none of them is read.
+        """
+        again: dict[str, list[int]] = {}
+        for column, word in folded.items():
+            key = self._folded[name].get(word, "")
+            if column not in columns and key in self._tables[name].to_fill_in:
+                again.setdefault(key, []).append(column)
+        places = {key: column for column, key in columns.items()}
+        for key, others in again.items():
+            if key in self._never:
+                columns.update(dict.fromkeys(others, key))
+            else:
+                del columns[places[key]]
+        return {key: tuple(sorted((places[key], *others))) for key, others in again.items() if key not in self._never}
 
 
 def choose(found: Iterable[Block], book: BookMap) -> Iterator[Block]:

@@ -1,7 +1,7 @@
 """Taking the rows of tables out of a workbook that came back, with all that somebody typed there."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from gni_assess.sheets.guard import Bounds, RefusedError
 from gni_assess.sheets.incoming_values import IncomingTable, Unread
 from gni_assess.sheets.joining import PiecedRow, TableRows
 from gni_assess.sheets.layout import CUT_OFF_NOTE
+from gni_assess.sheets.moved_cells import find_pushed, has_slid
 from gni_assess.sheets.sheet_reader import Merge
 from gni_assess.sheets.typed_read import SentWorkbook
 from gni_assess.sheets.way_back import MAP_SHEET, BookMap, digest_of_text
@@ -26,26 +27,31 @@ def read_tables(
     """
     sheets = [name for name in file.sheet_names if name != MAP_SHEET]
     try:
-        blocks = _find_blocks(file, sheets, book)
+        blocks = _find_blocks(file, sheets, book, never)
         tables = {name: TableRows(name, table, bounds) for name, table in book.tables.items() if table.is_read}
+        copies = {name: TableRows(name, book.tables[name], bounds) for name in tables}
         used = {block.sheet for block in blocks if block.is_used}
         # The name of a sheet that somebody added for themselves may be what nobody is to know.
         nameless = frozenset(each for each in sheets if is_worked_in and each not in book.sheets and each not in used)
         unread = Elsewhere(book, never, nameless, is_worked_in=is_worked_in)
         for sheet in sheets:
-            _SheetRows(file, sheet, book, [block for block in blocks if block.sheet == sheet], never).take(tables, unread)
+            _SheetRows(file, sheet, book, [block for block in blocks if block.sheet == sheet], never).take(tables, copies, unread)
         shown = [replace(block, sheet="") if block.sheet in nameless else block for block in blocks]
-        return {name: rows.table([each for each in shown if each.table == name]) for name, rows in tables.items()}, unread.told()
+        read = {name: rows.table([each for each in shown if each.table == name]) for name, rows in tables.items()}
+        for name, rows in copies.items():
+            unread.see_copies(rows.table(()), read[name])
+        return read, unread.told()
     except RefusedError as error:
         raise error.about(path) from error
 
 
-def _find_blocks(file: SentWorkbook, sheets: Iterable[str], book: BookMap) -> tuple[Block, ...]:
-    finder = Finder(book)
+def _find_blocks(file: SentWorkbook, sheets: Iterable[str], book: BookMap, never: frozenset[str]) -> tuple[Block, ...]:
+    finder = Finder(book, never)
     found = (
         block for sheet in sheets for row, cells in file.heading_rows(sheet, finder.words) if (block := finder.look(sheet, row, cells))
     )
-    return tuple(choose(found, book))
+    chosen = [(each, (each, book.tables[each.table], file.prompts(each.sheet))) for each in tuple(choose(found, book))]
+    return tuple(replace(each, has_slid=has_slid(*known), pushed=find_pushed(*known)) for each, known in chosen)
 
 
 class _SheetRows:
@@ -58,31 +64,28 @@ class _SheetRows:
         self._blocks = sorted(blocks, key=lambda block: block.header_row)
         self._headers = [block.header_row for block in self._blocks]
         self._never = never
-        self._merges = _merged_columns(file.merged(sheet), {column for block in self._used() for column in block.columns})
+        known = [block for block in self._blocks if book.tables[block.table].is_read]
+        self._known = sorted(known, key=lambda block: not block.is_used)
+        self._merges = _merged_columns(file.merged(sheet), {column for block in known for column in block.columns})
 
-    def _used(self) -> Iterator[Block]:
-        return (block for block in self._blocks if block.is_used)
-
-    def take(self, tables: Mapping[str, TableRows], unread: Elsewhere) -> None:
-        """Give the rows to their tables, and everything that is in none to `unread`."""
-        is_copy = any(not block.is_used and self._book.tables[block.table].is_read for block in self._blocks)
-        hidden = [{column for column, key in block.columns.items() if key in self._never} for block in self._used()]
+    def take(self, tables: Mapping[str, TableRows], copies: Mapping[str, TableRows], unread: Elsewhere) -> None:
+        """Give the rows to their tables, or to the copies of these, and everything that is in none to `unread`."""
+        hidden = [{column for column, key in block.columns.items() if key in self._never} for block in self._known]
         # In a column that is private in one table and not in another the rows of the other must still be read.
         never = set.intersection(*hidden) if hidden else set[int]()
         for row, cells in self._file.cells(self._sheet, never=never):
             block = self._block_of(row, cells)
             if block is None or not self._book.tables[block.table].is_read:
-                if not is_copy:
-                    unread.see(self._sheet, row, cells, block)
-            elif block.is_used and row not in self._headers and not self._is_title(cells):
-                self._take_row(tables[block.table], block, row, cells, unread)
+                unread.see(self._sheet, row, cells, block)
+            elif row not in self._headers and not self._is_title(cells):
+                self._take_row((tables if block.is_used else copies)[block.table], block, row, cells, unread)
 
     def _block_of(self, row: int, cells: Mapping[int, Cell]) -> Block | None:
         at = bisect_right(self._headers, row) - 1
         if at >= 0:
             return self._blocks[at]
         # Somebody sorted the row of headings down, or put other rows above it: known ids still say whose a row is.
-        for block in self._used():
+        for block in self._known:
             table = self._book.tables[block.table]
             at = next((column for column, key in block.columns.items() if key == table.key), -1)
             if at in cells and cells[at].text.strip() in table.digests:

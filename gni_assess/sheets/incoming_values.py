@@ -44,7 +44,8 @@ class IncomingRow:
     to fill in, by key, as they stand now.
 
     `may_be_moved` says that cells of the row may have been moved to one side, so that any text may stand under any heading: a cell bears
-    the mark of a private column, or one of the sender's was changed and none beside it shows that it is still in its place.
+    the mark of a private column, or one of the sender's was changed and none beside it shows that it is still in its place; or headings
+    were moved.
     """
 
     key: str
@@ -63,7 +64,10 @@ class IncomingTable:
     """A table, on the sheet where it was found.
 
     `ids` were sent; `gone` are those of them that are no more there. `lost` are the headings of columns to fill in that are gone,
-    `lost_of_sender` of the others. `copies` are places where the table stands a second time; nothing was read there.
+    `lost_of_sender` of the others. `doubled` are headings of columns to fill in that stand there more than once, with their places: none
+    of these columns was read, and they are in `lost` too. `copies` are places where the table stands a second time: of what was
+    typed there, `Incoming.unread` has the places.
+    `pushed` are the keys of columns to fill in of which cells were pushed up or down, so that each may stand in another's row.
     """
 
     name: str
@@ -73,6 +77,8 @@ class IncomingTable:
     gone: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
     lost_of_sender: tuple[str, ...] = ()
+    doubled: Mapping[str, tuple[Spot, ...]] = field(default_factory=dict)
+    pushed: frozenset[str] = frozenset()
     copies: tuple[Spot, ...] = ()
 
 
@@ -81,7 +87,8 @@ class Unread:
     """Cells that somebody filled in where nothing is read: in a column that was added (`heading` is what stands above), or elsewhere.
 
     `spot` is the first of them. `may_be_meant` is False where it is a column or sheet that somebody keeps for themselves, and True where
-    a text may have been meant to be read: right below a table, or in a column whose heading was changed.
+    it may have been meant to be read: in a copy of a table, right below a table, in a column whose heading was changed, and anywhere in
+    a file of which nobody keeps a part for themselves.
     """
 
     spot: Spot

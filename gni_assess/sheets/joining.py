@@ -67,7 +67,8 @@ class TableRows:
                 self._finish(key, together)
         self._parts.clear()
         used = [block for block in blocks if block.is_used]
-        found = {key for block in used for key in block.columns.values()}
+        doubled = {key: [block.spot(at) for block in used for at in block.doubled.get(key, ())] for block in used for key in block.doubled}
+        found = {key for block in used for key in block.columns.values()} - doubled.keys()
         seen = {row.key for row in self._rows}
         lost = [key for key in self._sent.headings if key not in found]
         return IncomingTable(
@@ -78,7 +79,9 @@ class TableRows:
             gone=tuple(key for key in self._sent.digests if key not in seen),
             lost=tuple(self._sent.headings[key] for key in lost if key in self._sent.to_fill_in),
             lost_of_sender=tuple(self._sent.headings[key] for key in lost if key not in self._sent.to_fill_in),
-            copies=tuple(spot_of(block.sheet, block.header_row, min(block.columns)) for block in blocks if not block.is_used),
+            pushed=frozenset(key for block in used for key in block.pushed),
+            doubled={self._sent.headings[key]: tuple(spots) for key, spots in doubled.items()},
+            copies=tuple(block.spot(min(block.columns)) for block in blocks if not block.is_used),
         )
 
     def _key_of(self, row: PiecedRow) -> str:
@@ -115,7 +118,7 @@ class TableRows:
         return self._letters[1]
 
     def _may_be_moved(self, key: str, pieces: Sequence[PiecedRow], altered: Sequence[str]) -> bool:
-        if any(cell.is_private for piece in pieces for _, cell in piece.cells.values()):
+        if pieces[0].block.has_slid or any(cell.is_private for piece in pieces for _, cell in piece.cells.values()):
             return True
         sent = self._sent.cells.get(key, {})
         if not altered or not sent:
@@ -150,7 +153,7 @@ class TableRows:
                 # Where a part of it was never typed, none of it is taken, and that part is shown.
                 piece, at, cell = next((each for each in found if each[2].kind in _NEVER_TYPED), found[0])
                 cell = Cell(cell.kind if cell.kind in _NEVER_TYPED else CellKind.TEXT, text)
-            if cell.text.strip() or cell.kind is CellKind.FORMULA:
+            if cell.is_filled:
                 is_merged = any(column in each.merged for each, _, _ in found)
                 yield column, IncomingCell(cell=cell, spot=piece.spot(at), is_merged=is_merged)
 

@@ -22,6 +22,9 @@ CUT_OFF_HEIGHT = 300.0
 CUT_OFF_NOTE = "Rows that hold more text than Excel shows in a cell"
 """How the note about them begins, which stands on their sheet."""
 
+MOST_OF_A_TITLE = 32
+"""So many signs of a heading are shown where a cell is chosen."""
+
 PART = Column(key="part", heading="Part", width=8)
 
 _PADDING = 4.4
@@ -180,10 +183,11 @@ def _lay_out_noting(sheet: Sheet, marking: str, *, big: bool) -> Layout:
 
 def _lay_out(sheet: Sheet, marking: str, *, big: bool) -> Layout:
     row = 2 + len(sheet.notes)
-    places = []
+    places: list[Place] = []
     for table in sheet.tables:
-        # The line above the columns to fill in keeps the distance by itself.
-        place = _place(table, row + (not any(column.to_fill_in for column in table.columns) or not table.rows))
+        # The line above the columns to fill in keeps the distance by itself, but not of a heading from the table above it.
+        keeps = table.rows and any(column.to_fill_in for column in table.columns) and not (places and (table.heading or table.note))
+        place = place_table(table, row + (not keeps))
         places.append(place)
         row = place.last_row + 1
     return Layout(
@@ -195,7 +199,8 @@ def _lay_out(sheet: Sheet, marking: str, *, big: bool) -> Layout:
     )
 
 
-def _place(table: Table, heading_row: int) -> Place:
+def place_table(table: Table, heading_row: int) -> Place:
+    """Give a table its place, from this row on."""
     header_row = heading_row + bool(table.heading) + bool(table.note)
     if not table.rows:
         return Place(table=table, heading_row=heading_row, header_row=header_row, last_row=header_row, split=False)

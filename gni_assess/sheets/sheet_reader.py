@@ -14,6 +14,7 @@ from gni_assess.sheets.xml_walk import PartReader
 
 _REFERENCE = re.compile("([A-Z]{1,3})([0-9]{1,7})")
 _DIGITS = re.compile("[0-9]{1,9}")
+_MOST_PROMPTS, _LONGEST_PROMPT = 500, 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,14 @@ class Merge:
     first_column: int
     last_row: int
     last_column: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Prompt:
+    """What is shown at some cells when they are chosen: its title, and ranges of the cells."""
+
+    title: str
+    ranges: tuple[Merge, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -117,13 +126,14 @@ class StringsReader(_TextReader):
 class SheetReader(_TextReader):
     """Reads one sheet: `ready` has the rows that are whole, `merges` the merged ranges, once all was seen."""
 
-    TAGS = tags("row", "c", "v", "f", "t", "rPh", "mergeCell")
+    TAGS = tags("row", "c", "v", "f", "t", "rPh", "mergeCell", "dataValidation")
 
     def __init__(self, shared: Shared, bounds: Bounds, never: Container[int]) -> None:
         """Read with the texts and styles of the workbook; of the columns `never` nothing is kept."""
         super().__init__(bounds)
         self.ready: list[tuple[int, Mapping[int, Cell]]] = []
         self.merges: list[Merge] = []
+        self.prompts: list[Prompt] = []
         self._shared = shared
         self._never = never
         self._row = self._column = -1
@@ -144,6 +154,8 @@ class SheetReader(_TextReader):
             self._is_formula = True
         elif tag == "mergeCell":
             self._merge(attributes.get("ref", ""))
+        elif tag == "dataValidation":
+            self._prompt(attributes.get("promptTitle", ""), attributes.get("sqref", ""))
         elif self._is_wanted:
             self._start_text(tag)
 
@@ -211,12 +223,22 @@ class SheetReader(_TextReader):
             self._cells[self._column] = cell
 
     def _merge(self, reference: str) -> None:
-        ends = [_REFERENCE.fullmatch(end) for end in reference.split(":")]
-        corners = [(int(end[2]) - 1, column_index(end[1])) for end in ends if end]
         if len(self.merges) >= self._bounds.merges:
             raise too_much(f"a sheet of it has more than {self._bounds.merges:,} merged ranges")
-        if len(ends) == len(corners) in (1, 2):
-            self.merges.append(Merge(*min(corners), *max(corners)))
+        if (found := _read_range(reference)) is not None:
+            self.merges.append(found)
+
+    def _prompt(self, title: str, references: str) -> None:
+        # Of very many nothing is told: without them only less is known of where a column was.
+        if title and len(self.prompts) < _MOST_PROMPTS and len(references) <= _LONGEST_PROMPT:
+            ranges = tuple(found for each in references.split() if (found := _read_range(each)) is not None)
+            self.prompts.append(Prompt(title=title, ranges=ranges))
+
+
+def _read_range(reference: str) -> Merge | None:
+    ends = [_REFERENCE.fullmatch(end) for end in reference.split(":")]
+    corners = [(int(end[2]) - 1, column_index(end[1])) for end in ends if end]
+    return Merge(*min(corners), *max(corners)) if len(ends) == len(corners) in (1, 2) else None
 
 
 def column_letters(index: int) -> str:

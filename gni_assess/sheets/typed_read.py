@@ -16,7 +16,7 @@ from gni_assess.sheets.guard import BOUNDS, UNREADABLE, Bounds, RefusedError, da
 from gni_assess.sheets.heading_reader import HeadingReader, find_likely
 from gni_assess.sheets.link_reader import LinkReader
 from gni_assess.sheets.open_book import OpenBook
-from gni_assess.sheets.sheet_reader import Merge, Shared, SheetReader, StringsReader
+from gni_assess.sheets.sheet_reader import Merge, Prompt, Shared, SheetReader, StringsReader
 from gni_assess.sheets.xml_walk import PartReader, Walker
 
 
@@ -33,6 +33,7 @@ class SentWorkbook(OpenBook):
         self._walker = Walker(self._zip, bounds)
         self._names = {name.casefold(): name for name in self._zip.namelist()}
         self._merges: dict[str, tuple[Merge, ...]] = {}
+        self._prompts: dict[str, tuple[Prompt, ...]] = {}
         self._likely: tuple[Container[str], frozenset[int]] | None = None
         try:
             self._open_book()
@@ -62,15 +63,24 @@ class SentWorkbook(OpenBook):
                 ready, reader.ready = reader.ready, []
                 yield from ready
             self._merges[sheet] = tuple(reader.merges)
+            self._prompts[sheet] = tuple(reader.prompts)
         except (*UNREADABLE, StoreError) as error:
             raise self._error(error) from error
 
     def merged(self, sheet: str) -> tuple[Merge, ...]:
         """Give the merged ranges of a sheet."""
+        self._read_once(sheet)
+        return self._merges[sheet]
+
+    def prompts(self, sheet: str) -> tuple[Prompt, ...]:
+        """Give what is shown at the cells of a sheet when they are chosen."""
+        self._read_once(sheet)
+        return self._prompts[sheet]
+
+    def _read_once(self, sheet: str) -> None:
         if sheet not in self._merges:
             for _ in self.cells(sheet):
                 pass
-        return self._merges[sheet]
 
     def links(self, sheet: str) -> Mapping[tuple[int, int], str]:
         """Give where the links behind cells lead, by row and column from 0. They are read as texts, and nothing is opened."""

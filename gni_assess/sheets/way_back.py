@@ -10,6 +10,7 @@ from pathlib import Path
 from gni_assess.errors import StoreError
 from gni_assess.sheets.book import Book, Column, Row, Sheet, Table, Value, text_of
 from gni_assess.sheets.cells import number_text
+from gni_assess.sheets.layout import place_table
 from gni_assess.sheets.texts import fold_line, parts, visible
 from gni_assess.sheets.typed_read import SentWorkbook
 
@@ -54,14 +55,14 @@ class BookMap:
     """What is known of a book that was sent: its facts, and the tables with ids or something to fill in.
 
     `sheets` has digests of their titles by name; `titles` digests of all texts around tables, `words` short ones of all other texts that
-    were sent and that nobody was to change.
+    were sent and that nobody was to change: by the name of their sheet, with how often each stands there.
     """
 
     facts: Mapping[str, str]
     tables: Mapping[str, TableMap]
     sheets: Mapping[str, str]
     titles: frozenset[str]
-    words: frozenset[str]
+    words: Mapping[str, Counter[str]]
 
 
 def with_map(book: Book) -> Book:
@@ -120,8 +121,16 @@ def read_book_map(file: SentWorkbook, path: Path) -> BookMap:
         tables=tables,
         sheets={row[2]: row[4] for row in rows if row[0] == _SHEET},
         titles=frozenset(row[4] for row in rows if row[0] == _TITLE),
-        words=frozenset(word for row in rows if row[0] == _WORDS for word in row[4].split()),
+        words=_read_words(rows),
     )
+
+
+def _read_words(rows: Iterable[tuple[str, ...]]) -> Mapping[str, Counter[str]]:
+    found: dict[str, Counter[str]] = {}
+    for row in rows:
+        if row[0] == _WORDS:
+            found.setdefault(row[2], Counter()).update(row[4].split())
+    return found
 
 
 def _by_table(rows: Iterable[tuple[str, ...]]) -> Mapping[str, list[tuple[str, ...]]]:
@@ -180,10 +189,8 @@ def _rows(book: Book) -> Iterator[tuple[str, ...]]:
     for digest in sorted({digest_of_text(text) for sheet in book.sheets for text in _titles(book, sheet) if text}):
         yield _TITLE, "", "", "", digest
     known = _find_known(book)
-    words = sorted({short_digest(text) for sheet in book.sheets for text in _words(sheet, known)})
-    for start in range(0, len(words), _WORDS_A_CELL):
-        yield _WORDS, "", "", "", " ".join(words[start : start + _WORDS_A_CELL])
     for sheet in book.sheets:
+        yield from _words_of(sheet, known)
         if any(table.name in known for table in sheet.tables):
             for table in sheet.tables:
                 if table.rows:
@@ -198,11 +205,18 @@ def _titles(book: Book, sheet: Sheet) -> Iterator[str]:
         yield from (table.heading, table.note, table.fill_heading if table.rows else table.empty)
 
 
+def _words_of(sheet: Sheet, known: Container[str]) -> Iterator[tuple[str, ...]]:
+    words = sorted(map(short_digest, _words(sheet, known)))
+    for start in range(0, len(words), _WORDS_A_CELL):
+        yield _WORDS, "", sheet.name, "", " ".join(words[start : start + _WORDS_A_CELL])
+
+
 def _words(sheet: Sheet, known: Container[str]) -> Iterator[str]:
     for table in sheet.tables:
-        yield from (column.heading for column in table.columns)
+        place = place_table(table, 0)
+        yield from (column.heading for column in place.table.columns)
         if table.name not in known:
-            yield from (piece for row in table.rows for value in row for piece in parts(visible(text_of(value))) if piece)
+            yield from (text for row in place.rows() for value in row if (text := _seen(value)))
 
 
 def _key_of(table: Table) -> int:

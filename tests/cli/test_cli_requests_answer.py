@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from gni_assess.cli.completion import complete_requests
@@ -88,6 +89,78 @@ def test_an_answer_with_evidence_is_kept(gni: Run, asked: Path, evidence: str) -
     assert entry["via"] == "requests answer"
     assert "REQ-263: saved\n  it is answered; the next export shows it\n" in done.err
     assert gni("requests", "answer", "REQ-263", "--text", "On page 3.").err == "REQ-263: nothing changed\n"
+
+
+SEALED = """\
+id: CASE-208
+type: network-disruption
+title: A week without the network
+rights: [expression]
+jurisdiction: TR
+classification: restricted
+protected_terms: [{term: Zqxakov, kind: person}]
+limits: [{ground: legal-prohibition, treatment: {assessor: TREATMENT}}]
+"""
+
+
+def seal(workspace: Path, treatment: str) -> None:
+    (workspace / "evidence/cases/CASE-208.yaml").write_text(SEALED.replace("TREATMENT", treatment), encoding="utf-8")
+
+
+def requests_of_assessor(gni: Run, path: Path) -> dict[str, list[Any]]:
+    exported = gni("export", "-o", path)
+    assert exported.code == 0, exported.both
+    rows = openpyxl.load_workbook(path)["Requests"].iter_rows(values_only=True)
+    return {str(row[0]): [each for each in row if each is not None] for row in rows if str(row[0]).startswith("REQ-")}
+
+
+def test_what_the_assessor_is_not_told_of_is_no_answer(gni: Run, asked: Path) -> None:
+    seal(asked, "unacknowledged")
+    refused = gni("requests", "answer", "REQ-263", "--evidence", "CASE-208")
+    assert refused.code == 1
+    assert "the assessor is not told of CASE-208, so it cannot be the answer" in refused.err
+    assert "in words that do not name it" in refused.err
+    assert not (asked / "evidence/journal/REQ-263.jsonl").exists()
+
+
+def test_what_the_assessor_may_know_of_but_not_read_is_an_answer(gni: Run, asked: Path) -> None:
+    seal(asked, "withheld")
+    done = gni("requests", "answer", "REQ-263", "--evidence", "CASE-208")
+    assert "  CASE-208 is withheld: the assessor sees only that there is something\n" in done.err
+    assert request(asked).status is RequestStatus.ANSWERED
+
+
+def test_an_answer_that_became_untold_leaves_no_trace_in_the_workbook(gni: Run, asked: Path, tmp_path: Path) -> None:
+    before = requests_of_assessor(gni, tmp_path / "before.xlsx")
+    seal(asked, "withheld")
+    gni("requests", "answer", "REQ-263", "--evidence", "CASE-208")
+    assert "answered" in requests_of_assessor(gni, tmp_path / "withheld.xlsx")["REQ-263"]
+    seal(asked, "unacknowledged")
+    assert requests_of_assessor(gni, tmp_path / "untold.xlsx") == before
+    assert request(asked).status is RequestStatus.ANSWERED
+
+
+def test_no_report_is_promised_where_the_answer_would_leak(gni: Run, asked: Path) -> None:
+    seal(asked, "withheld")
+    done = gni("requests", "answer", "REQ-263", "--text", "Ask Zqxakov.")
+    assert "still open (GNI511)" in done.err
+    assert "it is answered; no report is written until the above is mended\n" in done.err
+
+
+def test_says_what_a_link_said_before(gni: Run, asked: Path, evidence: str) -> None:
+    gni("requests", "answer", "REQ-263", "--evidence", f"{evidence}:page 3:the rule")
+    done = gni("requests", "answer", "REQ-263", "--evidence", f"{evidence}:page 4")
+    assert f"  {evidence}: `page 4` takes the place of `page 3`\n" in done.err
+    assert [(each.where, each.shows) for each in request(asked).evidence] == [("page 4", "the rule")]
+
+
+@pytest.mark.usefixtures("asked")
+def test_a_list_for_nobody_is_explained(gni: Run) -> None:
+    wrong = gni("requests", "list", "--owner", "olag")
+    assert wrong.code == 2
+    assert "`--owner`: there is no person `olag`" in wrong.err
+    assert "did you mean olga?" in wrong.err
+    assert gni("requests", "list", "--owner", "olga").err == "no requests\n"
 
 
 @pytest.mark.parametrize(
@@ -214,3 +287,10 @@ def test_who_stops_is_told_how_to_go_on(asked: Path, person: Callable[..., Any])
     child.expect(pexpect.EOF)
     assert "--text Half" in " ".join(child.before.split())
     assert request(asked).answer == ""
+
+
+@pytest.mark.usefixtures("asked")
+def test_new_requests_stand_apart_from_those_that_were_asked(gni: Run, tmp_path: Path) -> None:
+    assert gni("export", "-o", tmp_path / "x.xlsx").code == 0
+    texts = [row[0] for row in openpyxl.load_workbook(tmp_path / "x.xlsx")["Requests"].iter_rows(values_only=True)]
+    assert texts[texts.index("New requests") - 1] is None

@@ -238,14 +238,16 @@ def test_a_conflict_is_left_until_somebody_says_how(gni: Run, workspace: Path, f
     assert gni("requests", "receive", filled, "--apply").code == 0
 
 
-def test_cells_of_the_company_are_told_with_what_they_say_now(gni: Run, workspace: Path, exported: Path) -> None:
+def test_cells_of_the_company_are_told_without_what_they_say_now(gni: Run, workspace: Path, exported: Path) -> None:
     fill(exported, ("Criteria", "GOV-02", {"Title": "[bold]Mine"}))
     received = gni("requests", "receive", exported, "--dry-run", "--format", "json")
-    notes = json.loads(received.out)["files"][0]["notes"]
+    file = json.loads(received.out)["files"][0]
     assert received.code == 0
-    assert notes[1] == "1 cell that the company had filled was changed; nothing of that is taken"
-    assert notes[2].startswith("changed, not taken: sheet `Criteria`, row ")
-    assert notes[2].endswith("under `Title`: it now says `[bold]Mine`")
+    assert file["notes"][1].startswith(
+        "1 cell that the company had filled was changed; nothing of that is taken: `Title` (sheet `Criteria`, "
+    )
+    assert [(each["heading"], each["sheet"]) for each in file["altered"]] == [("Title", "Criteria")]
+    assert "[bold]Mine" not in received.both + gni("requests", "receive", exported, "--dry-run").both
     assert not requests(workspace)
 
 

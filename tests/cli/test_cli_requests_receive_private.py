@@ -120,7 +120,7 @@ def test_a_note_is_taken_where_a_cell_of_the_company_was_changed_in_its_place(gn
     edit_row(exported, "Criteria", "GOV-02", write(Title="Mine", Note_to_the_company="N", Private_notes="Zprivate"))
     _, receipt = receive(gni, exported)
     assert [(each["kind"], each["outcome"]) for each in receipt["items"]] == [("note", "new")]
-    assert any("under `Title`: it now says `Mine`" in each for each in receipt["notes"])
+    assert [each["heading"] for each in receipt["altered"]] == ["Title"]
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_a_cell_of_the_company_that_was_changed_is_told_wherever_it_stands(
     edit_row(exported, sheet, key, write(**{heading: text}))
     _, receipt = receive(gni, exported)
     assert not receipt["unread"]
-    assert any(f"sheet `{sheet}`" in each and f"under `{heading}`" in each for each in receipt["notes"])
+    assert any(f"`{heading}` (sheet `{sheet}`, " in each for each in receipt["notes"])
     assert gni("requests", "receive", exported, "--apply").code == 0
     assert load_workspace(workspace).require().requests["REQ-001"].text == REQUEST["text"]
 
@@ -220,7 +220,87 @@ def test_a_note_in_an_empty_cell_of_the_company_is_told_without_its_text(gni: Ru
     edit_row(exported, "Criteria", "GOV-02", write(Exceptions="Zprivate"))
     edit_row(exported, "Requests", "REQ-001", write(Owner="Zprivate"))
     _, receipt = receive(gni, exported)
-    assert [each.rpartition("under ")[2] for each in receipt["notes"] if "it was empty" in each] == [
-        "`Exceptions`: it was empty, and what stands there now is not shown, because it may be a private note",
-        "`Owner`: it was empty, and what stands there now is not shown, because it may be a private note",
-    ]
+    assert [each["heading"] for each in receipt["altered"]] == ["Exceptions", "Owner"]
+
+
+def slide(path: Path, name: str, heading: str) -> None:
+    """Delete the cell with a heading, so that those behind it come up and stand above other columns than their own."""
+    book = openpyxl.load_workbook(path)
+    sheet = book[name]
+    row, headings = next((at, texts) for at, texts in enumerate(sheet.iter_rows(values_only=True), 1) if heading in texts)
+    for at in range(headings.index(heading) + 1, len(headings) + 1):
+        sheet.cell(row, at).value = sheet.cell(row, at + 1).value
+    book.save(path)
+
+
+@pytest.mark.parametrize("heading", ["View", "Good practice to share?", "Request to the company"])
+def test_where_headings_slid_nothing_is_taken_for_something_else(gni: Run, workspace: Path, exported: Path, heading: str) -> None:
+    edit_row(exported, "Criteria", "GOV-02", write(Request_to_the_company="Please show it.", Note_to_the_company="Well kept."))
+    slide(exported, "Criteria", heading)
+    shown, receipt = receive(gni, exported)
+    assert shown.code == 1
+    assert {each["outcome"] for each in receipt["items"]} == {"rejected"}
+    assert "or headings, were changed" in receipt["items"][0]["problems"][0]["what"]
+    gni("requests", "receive", exported, "--apply")
+    assert list(load_workspace(workspace).require().requests) == ["REQ-001"]
+
+
+def test_a_column_that_was_deleted_with_its_heading_keeps_nothing_back(gni: Run, exported: Path) -> None:
+    edit_row(exported, "Criteria", "GOV-02", write(Request_to_the_company="Please show it."))
+    book = openpyxl.load_workbook(exported)
+    sheet = book["Criteria"]
+    at = next(cell.column for cells in sheet.iter_rows() for cell in cells if cell.value == "View")
+    sheet.delete_cols(at)
+    for rule in sheet.data_validations.dataValidation:  # as a spreadsheet program does it
+        for cells in rule.sqref.ranges:
+            cells.shift(col_shift=-(cells.min_col > at))
+    sheet.data_validations.dataValidation = [rule for rule in sheet.data_validations.dataValidation if rule.promptTitle != "View"]
+    book.save(exported)
+    _, receipt = receive(gni, exported)
+    assert [(each["kind"], each["outcome"]) for each in receipt["items"]] == [("request", "new")]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cells"),
+    [
+        ("Criteria", {"ID": "Zprivate row", "Note to the company": "N"}),
+        ("Criteria", {"ID": "Zprivate row", "Good practice to share?": "Zprivate"}),
+        ("Requests", {"No.": "Zprivate row", "Kind": "Zprivate", "Criterion": "Zprivate", "By when": "Zprivate"}),
+    ],
+)
+def test_what_stands_in_a_row_of_the_assessors_own_is_not_repeated(gni: Run, exported: Path, sheet: str, cells: dict[str, str]) -> None:
+    def add(page: Any, _row: int, columns: dict[str, int]) -> None:  # noqa: ANN401
+        row = page.max_row + 1
+        for heading, text in cells.items():
+            page.cell(row, columns[heading]).value = text
+
+    key, table = ("20", "No.") if sheet == "Requests" else ("GOV-02", "ID")
+    edit_row(exported, sheet, key, add, table=table)
+    _, receipt = receive(gni, exported)
+    assert [each["outcome"] for each in receipt["items"]] == ["rejected"]
+    assert receipt["items"][0]["problems"][0]["row"]
+
+
+def test_good_practice_that_is_not_taken_does_not_read_as_if_it_were(gni: Run, exported: Path) -> None:
+    edit_row(exported, "Criteria", "GOV-02", write(**{"Good_practice_to_share?": "yes, the idea"}))
+    shown, _ = receive(gni, exported)
+    assert "`yes, the idea` is not `yes` or `no` alone" in shown.both.replace("\n    ", " ")
+    assert "sees good practice" not in shown.both
+
+
+@pytest.mark.parametrize("by", [-1, 1])
+def test_where_cells_were_pushed_up_or_down_nothing_is_taken_for_another_rows(gni: Run, exported: Path, by: int) -> None:
+    edit_row(exported, "Criteria", "GOV-02", write(Request_to_the_company="Please show it.", Note_to_the_company="Well kept."))
+    book = openpyxl.load_workbook(exported)
+    sheet = book["Criteria"]
+    (rule,) = [rule for rule in sheet.data_validations.dataValidation if rule.promptTitle == "Request to the company"]
+    (cells,) = rule.sqref.ranges
+    letters = column_letters(cells.min_col - 1)
+    sheet.move_range(f"{letters}{cells.min_row + 1}:{letters}{cells.max_row}", rows=by)
+    cells.max_row += by  # as LibreOffice does it
+    book.save(exported)
+    shown, receipt = receive(gni, exported)
+    found = {each["kind"]: (each["outcome"], [problem["what"] for problem in each["problems"]]) for each in receipt["items"]}
+    assert (shown.code, found["note"]) == (1, ("new", []))
+    assert found["request"][0] == "rejected"
+    assert "it is not clear whose it is" in found["request"][1][0]

@@ -196,3 +196,79 @@ def test_a_title_that_happens_to_be_that_of_a_hidden_record_changes_nothing_in_i
         assert item.outcome is Outcome.CHANGED
     else:
         assert (item.outcome, [each.key for each in item.conflicts]) == (Outcome.CONFLICT, ["place", "shows:GOV-01"])
+
+
+@pytest.mark.parametrize("summary", ["The board has the task.", "Another."])
+def test_a_record_with_the_same_kind_and_title_is_named_to_the_receiver(
+    assessment: Assessment, receive: Receive, row: Row, apply: Apply, summary: str
+) -> None:
+    others = {each: policy(each, title=" charter", owner="lena", summary=summary) for each in ("POL-417", "POL-418")}
+    tool = replace(others["POL-417"], id="POL-419", kind_of=PolicyKind.CONTRACT)
+    record = replace(assessment, policies={**others, "POL-419": tool})
+    rows = [row("1", **CHARTER), row("2", **{**CHARTER, "questions": "GOV-03"})]
+    receipt = receive(record, evidence=rows)
+    new, linked = receipt.of_kind("evidence")
+    told = "this is a new one; link that instead if it is the same"
+    assert (new.outcome, [each.what for each in new.remarks], new.remarks[0].spot) == (
+        Outcome.NEW,
+        [f"has the kind and title of POL-417, POL-418, which are in the record already; {told}"],
+        rows[0].cells["title"].spot,
+    )
+    assert (linked.outcome, linked.remarks) == (Outcome.CHANGED, ()), "the row before made it"
+    again = receive(apply(record, receipt), evidence=rows)
+    assert (again.counts("evidence"), [each.remarks for each in again.of_kind("evidence")]) == ({Outcome.SAME: 2}, [(), ()])
+
+
+def test_an_id_that_another_row_of_the_file_drew_is_never_offered_nor_taken(assessment: Assessment, receive: Receive, row: Row) -> None:
+    rows = [row("1", **CHARTER), row("2", questions="GOV-01", registered="POL-101"), row("3", questions="GOV-01", registered="POL-100")]
+    made, near, same = receive(assessment, evidence=rows).of_kind("evidence")
+    (change,) = [each for each in made.changes if each.before is None and isinstance(each.after, Policy)]
+    assert change.after.id == "POL-100"
+    for each in (near, same):
+        assert (each.outcome, each.problems[0].nearest) == (Outcome.REJECTED, "")
+
+
+def test_what_ends_before_it_begins_is_refused_with_both_places(assessment: Assessment, receive: Receive, row: Row) -> None:
+    rows = [row("1", **CHARTER, from_="2025-02-01", to="2024-01-01"), row("2", **CHARTER, from_="2025-02-10", to="2025-02")]
+    backwards, same_month = receive(assessment, evidence=rows).of_kind("evidence")
+    (problem,) = backwards.problems
+    assert (problem.value, problem.spot) == ("2024-01-01", rows[0].cells["to"].spot)
+    assert problem.what == f"is before 2025-02-01, under `In force from` ({rows[0].cells['from'].spot})"
+    assert same_month.outcome is Outcome.NEW
+
+
+@pytest.mark.parametrize(
+    ("record", "typed", "what"),
+    [
+        (Effective(from_=PartialDate("2025-03")), {"to": "2024-01"}, "is before 2025-03, under `In force from` (as the record says)"),
+        (
+            Effective(from_=PartialDate("unknown"), to=PartialDate("2024-01-31")),
+            {"from_": "2024-02"},
+            "is after 2024-01-31, under `In force to` (as the record says)",
+        ),
+    ],
+)
+def test_what_would_end_before_it_begins_in_the_record_is_refused(
+    *, assessment: Assessment, receive: Receive, row: Row, record: Effective, typed: dict[str, str], what: str
+) -> None:
+    policies = {"POL-417": policy("POL-417", effective=record, classification=Classification.INTERNAL)}
+    receipt = receive(
+        replace(assessment, policies=policies), evidence=[row("1", questions="GOV-01", registered="POL-417", **typed)], assignee=""
+    )
+    (item,) = receipt.of_kind("evidence")
+    assert (item.outcome, receipt.changes, [each.what for each in item.problems]) == (Outcome.REJECTED, (), [what])
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"), [("31.12.2026", "2026-12-31"), ("13/02/2025", "2025-02-13"), ("12/31/2026", "2026-12-31"), ("2026/4/3", "2026-04-03")]
+)
+def test_a_day_in_numbers_with_one_reading_is_taken_and_said(
+    *, assessment: Assessment, receive: Receive, row: Row, apply: Apply, typed: str, day: str
+) -> None:
+    receipt = receive(assessment, evidence=[row("1", **CHARTER, from_=typed, last_reviewed=typed)])
+    (item,) = receipt.of_kind("evidence")
+    assert [(each.value, each.what) for each in item.remarks] == [(typed, f"is taken as {day}")] * 2
+    (made,) = apply(assessment, receipt).policies.values()
+    assert (str(made.effective.from_), str(made.last_reviewed)) == (day, day)
+    again = receive(apply(assessment, receipt), evidence=[row("1", **CHARTER, from_=typed, last_reviewed=typed)])
+    assert again.counts("evidence") == {Outcome.SAME: 1}

@@ -39,21 +39,22 @@ def test_a_new_gap_comes_under_its_question(assessment: Assessment, receive: Rec
 
 
 def test_a_gap_that_was_sent_can_be_changed(answered: Answered, receive: Receive, row: Row, apply: Apply, gap: Gap) -> None:
-    record = answered("GOV-01", finding=Finding.PLANNED, answer="So.", gaps=(gap,))
-    sent = {**WEAK, "scale": "high", "irremediability": "low", "owner": "Lead", "due": "2026-12-31"}
+    own = replace(gap, owner="lena")
+    record = answered("GOV-01", assignee="lena", finding=Finding.PLANNED, answer="So.", gaps=(own,))
+    sent = {**WEAK, "scale": "high", "irremediability": "low", "owner": "Trust and safety", "due": "2026-12-31"}
     same = row("GOV-01-G417", sent=sent, **sent)
     assert receive(record, gaps=[same]).of_kind("gap") == ()
-    changed = {**sent, "action": "Build it.", "owner": "lena", "due": date(2027, 1, 31), "cause": ""}
+    changed = {**sent, "action": "Build it.", "owner": "olga", "due": date(2027, 1, 31), "cause": ""}
     after = apply(record, receive(record, gaps=[row("GOV-01-G417", sent=sent, **changed)])).responses["GOV-01"]
     (found,) = after.gaps
     assert (found.action, found.owner, found.due, found.original_due, found.due_moves) == (
         "Build it.",
-        "lena",
+        "olga",
         date(2027, 1, 31),
         date(2026, 12, 31),
         1,
     )
-    moved = answered("GOV-01", gaps=(replace(gap, scale=Level.LOW),))
+    moved = answered("GOV-01", assignee="lena", gaps=(replace(own, scale=Level.LOW),))
     clash = receive(moved, gaps=[row("GOV-01-G417", sent=sent, **{**sent, "scale": "medium"})])
     assert [each.key for each in clash.of_kind("gap")[0].conflicts] == ["scale"]
 
@@ -146,10 +147,10 @@ def test_rows_of_gaps_that_are_gone_are_said(answered: Answered, incoming: Calla
 def test_by_whom_is_whoever_alone_has_that_role(answered: Answered, receive: Receive, row: Row, apply: Apply, gap: Gap) -> None:
     after = apply(answered("GOV-01"), receive(answered("GOV-01"), gaps=[row("1", **WEAK, owner="Trust and  Safety")]))
     assert after.responses["GOV-01"].gaps[0].owner == "lena"
-    record = answered("GOV-01", gaps=(gap,))
-    sent = {**WEAK, "scale": "high", "irremediability": "low", "owner": "Lead"}
-    known = apply(record, receive(record, gaps=[row("GOV-01-G417", sent=sent, **{**sent, "owner": "trust and safety"})]))
-    assert known.responses["GOV-01"].gaps[0].owner == "lena"
+    record = answered("GOV-01", assignee="lena", gaps=(replace(gap, owner="lena"),))
+    sent = {**WEAK, "scale": "high", "irremediability": "low", "owner": "Trust and safety"}
+    known = apply(record, receive(record, gaps=[row("GOV-01-G417", sent=sent, **{**sent, "owner": "lead"})]))
+    assert known.responses["GOV-01"].gaps[0].owner == "olga"
 
 
 def test_whoever_is_not_in_the_workspace_is_kept_in_the_notes_of_the_gap(
@@ -179,16 +180,15 @@ def test_whoever_is_not_in_the_workspace_is_kept_in_the_notes_of_the_gap(
 def test_a_role_that_two_have_is_asked_about(assessment: Assessment, receive: Receive, row: Row, apply: Apply, gap: Gap) -> None:
     people = (*assessment.workspace.people, Person(id="nils", name="Nils Ny", role="lead"))
     workspace = replace(assessment.workspace, people=people)
-    record = replace(
-        assessment, workspace=workspace, responses={"GOV-01": Response(criterion="GOV-01", gaps=(replace(gap, owner="lena"),))}
-    )
+    response = Response(criterion="GOV-01", assignee="lena", gaps=(replace(gap, owner="lena"),))
+    record = replace(assessment, workspace=workspace, responses={"GOV-01": response})
     sent = {**WEAK, "scale": "high", "irremediability": "low", "owner": "Trust and safety"}
     receipt = receive(record, gaps=[row("GOV-01-G417", sent=sent, **{**sent, "owner": "Lead", "action": "Build it."})])
     (remark,) = receipt.of_kind("gap")[0].remarks
     assert remark.what.startswith("can be more than one person of the workspace; it goes into the notes")
     assert remark.allowed == ("olga (Olga Officer, Lead)", "nils (Nils Ny, lead)")
     (after,) = apply(record, receipt).responses["GOV-01"].gaps
-    assert (after.owner, after.action, after.notes) == ("lena", "Build it.", "Olga Officer says who will do it: Lead")
+    assert (after.owner, after.action, after.notes) == ("lena", "Build it.", "Lena Berg says who will do it: Lead")
 
 
 @pytest.mark.parametrize(("owner", "is_shown"), [("olga", False), ("lena", True)])
@@ -208,3 +208,10 @@ def test_a_new_row_is_not_put_into_a_gap_that_the_respondent_is_not_shown(
         "says the same as GOV-01-G417, which is open and about the whole company, and which this respondent is not shown; this is a new one"
     )
     assert receive(record, gaps=[row("1", **own)]).counts("gap") == {Outcome.SAME: 1}, "it says nothing that is not there"
+
+
+def test_a_day_in_numbers_with_one_reading_is_taken_and_one_with_two_is_not(assessment: Assessment, receive: Receive, row: Row) -> None:
+    receipt = receive(assessment, gaps=[row("1", **WEAK, due="31.12.2026"), row("2", **{**WEAK, "summary": "No list"}, due="03/04/2027")])
+    taken, refused = receipt.of_kind("gap")
+    assert (taken.outcome, [each.what for each in taken.remarks]) == (Outcome.NEW, ["is taken as 2026-12-31"])
+    assert (refused.outcome, "two ways" in refused.problems[0].what) == (Outcome.REJECTED, True)

@@ -1,5 +1,6 @@
 """Whatever is typed into a questionnaire comes back, however its rows and columns are moved about, and everything is counted."""
 
+import itertools
 import re
 import tempfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 
 from gni_assess.exchange.answer_words import EVIDENCE, EVIDENCE_HEADINGS, FINDING_WORDS, GAP_HEADINGS, GAPS, QUESTION_HEADINGS, QUESTIONS
 from gni_assess.exchange.questionnaire_receive import receive_questionnaire
-from gni_assess.exchange.receipt import Item, Outcome, put_changes
+from gni_assess.exchange.receipt import Choice, Choices, Item, Outcome, name_conflict, put_changes
 from gni_assess.exchange.received_desk import Outside
 from gni_assess.model.assessment import Assessment
 from gni_assess.model.plain import to_plain
@@ -131,11 +132,13 @@ def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+# Others each time, as in life: nothing may depend on an id that is drawn again when the file is read again.
+DRAWN = itertools.count(100)
 OUTSIDE = Outside(
     today=date(2026, 11, 21),
     by="olga",
-    draw_record=lambda kind, taken: f"{'POL' if kind is RecordKind.POLICY else 'SYS'}-{100 + len(taken)}",
-    draw_gap=lambda criterion_id, taken: f"{criterion_id}-G{100 + len(taken)}",
+    draw_record=lambda kind, _taken: f"{'POL' if kind is RecordKind.POLICY else 'SYS'}-{next(DRAWN)}",
+    draw_gap=lambda criterion_id, _taken: f"{criterion_id}-G{next(DRAWN)}",
     check=lambda _record: (),
     wording=lambda _criterion: "wording",
     past=lambda _record_id: {},
@@ -196,6 +199,9 @@ def test_whatever_is_typed_of_evidence_and_gaps_comes_back_or_is_told(
         book.save(back)
         incoming = read_incoming(back, kind="questionnaire")
     receipt = receive_questionnaire(incoming, record, OUTSIDE)
+    names = [name_conflict(item.kind, item.key, each) for item in receipt.items for each in item.conflicts]
+    settled = receive_questionnaire(incoming, record, OUTSIDE, Choices(single=dict.fromkeys(names, Choice.TAKE)))
+    assert not settled.count("gap", Outcome.CONFLICT) + settled.count("evidence", Outcome.CONFLICT), "each has the name that it had"
     after = put_changes(record, receipt.changes)
     records = (*after.policies.values(), *after.systems.values(), *after.responses.values())
     kept = {" ".join(text.split()) for each in records for text in texts_in(to_plain(each))}

@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 
+from gni_assess.exchange.questionnaire_receive import receive_questionnaire
 from gni_assess.exchange.receipt import Choice, Choices, Outcome, Receipt
 from gni_assess.exchange.received_desk import Outside
 from gni_assess.model.assessment import Assessment
 from gni_assess.model.dates import Stamp
 from gni_assess.model.gaps import Gap
 from gni_assess.model.response import Response
-from gni_assess.sheets.incoming_values import IncomingRow
+from gni_assess.sheets.incoming_values import Incoming, IncomingRow, Spot
 
 Row = Callable[..., IncomingRow]
 Receive = Callable[..., Receipt]
@@ -112,6 +113,55 @@ def test_facts_that_are_forged_break_nothing(assessment: Assessment, receive: Re
     assert receipt.adds_up
     assert {each.after.id for each in receipt.changes} <= {"GOV-01", "GOV-02", "POL-100"}
     assert all(each.outcome is not Outcome.NEW for each in receipt.items if each.key in ("=1+1", "GOV-01-G1"))
+
+
+@pytest.mark.parametrize(
+    ("assignee", "told"),
+    [
+        ("lena", "Olga Officer"),
+        ("", "Olga Officer"),
+        ("zoe", "Olga Officer; the file says it was sent to `zoe`, who is not in the workspace"),
+    ],
+)
+def test_about_an_entity_one_note_says_whose_the_answers_are(
+    answered: Answered, receive: Receive, row: Row, assignee: str, told: str
+) -> None:
+    rows = [row("GOV-01", finding="in place", answer="So.")]
+    record = answered("GOV-02", assignee="carl")
+    receipt = receive(record, rows, entity="nordics", assignee=assignee)
+    start = "the answers are about Acme Nordics AS (`nordics`) alone: they become exceptions there, and count as written by"
+    assert receipt.notes == (f"{start} {told}",)
+
+
+def test_about_an_entity_whoever_has_the_question_has_written_it(answered: Answered, receive: Receive, row: Row) -> None:
+    rows = [row("GOV-01", finding="in place", answer="So.")]
+    record = answered("GOV-01", assignee="lena")
+    (mixed,) = receive(record, rows, entity="nordics").notes
+    assert mixed.endswith("count as written by Olga Officer, but those to GOV-01 by Lena Berg")
+    (alone,) = receive(record, rows, entity="nordics", asked="GOV-01").notes
+    assert alone.endswith("count as written by Lena Berg")
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "is_cut"),
+    [
+        ("questions", {}, False),
+        ("questions", {"lost": ("Answer",)}, True),
+        ("questions", {"lost_of_sender": ("Question",)}, False),
+        ("evidence", {"copies": (Spot(sheet="Copy", row=3, column="A"),)}, True),
+        ("evidence", {"ids": ("1", "2"), "gone": ("1", "2")}, False),
+        ("gaps", None, True),
+    ],
+)
+def test_a_file_of_which_something_is_cut_off_says_so(
+    *, assessment: Assessment, incoming: Callable[..., Incoming], outside: Outside, name: str, values: dict[str, Any] | None, is_cut: bool
+) -> None:
+    file = incoming()
+    tables = {key: each for key, each in file.tables.items() if key != name or values is not None}
+    if values is not None:
+        tables[name] = replace(tables[name], **values)
+    receipt = receive_questionnaire(replace(file, tables=tables), assessment, outside)
+    assert (receipt.is_cut, receipt.is_left) == (is_cut, is_cut)
 
 
 def test_a_file_that_says_of_nobody_that_they_were_asked_counts_as_the_receivers(answered: Answered, receive: Receive, row: Row) -> None:

@@ -66,6 +66,21 @@ def test_days_that_can_be_read_otherwise_are_refused(typed: str) -> None:
     assert problem.allowed
 
 
+@pytest.mark.parametrize(
+    ("typed", "day"), [("31.12.2026", date(2026, 12, 31)), ("12-31-2026", date(2026, 12, 31)), ("3/3/2027", date(2027, 3, 3))]
+)
+def test_days_in_numbers_with_one_reading_are_taken_where_that_is_meant(typed: str, day: date) -> None:
+    read = read_day(cell(typed), in_numbers=True)
+    assert (read.value, [each.what for each in read.remarks]) == (day, [f"is taken as {day}"])
+    assert read_partial_day(cell(typed), in_numbers=True).as_text().value == str(day)
+    assert read_day(cell(typed)).value is None
+
+
+@pytest.mark.parametrize("typed", ["03/04/2027", "3.4.27", "31.02.2026", "31.13.2026", "31/12.2026", "2026/13/01", "0.0.0000", "1.1"])
+def test_days_in_numbers_with_no_reading_or_two_are_refused(typed: str) -> None:
+    assert read_day(cell(typed), in_numbers=True, whole_month=True).problems[0].allowed
+
+
 def test_a_month_is_a_day_only_where_that_is_meant() -> None:
     assert read_day(cell("March 2027")).problems[0].nearest == "2027-03-31"
     read = read_day(cell("Q1 2027"), whole_month=True)
@@ -103,6 +118,29 @@ def test_partial_days_that_are_none() -> None:
 )
 def test_ids_however_they_are_listed(typed: str) -> None:
     assert read_ids(cell(typed), ["GOV-01", "GOV-02"], "question").value == ("GOV-01", "GOV-02")
+
+
+@pytest.mark.parametrize("typed", ["PRV 01", "prv-1", "PRV01", "Prv\u20111.", "prv_01", "PRV\u00a0001", "(PRV-1)"])
+def test_ids_however_they_are_spelled(typed: str) -> None:
+    assert read_ids(cell(f"{typed} and gov 2"), ["GOV-02", "PRV-01", "PRV-11"], "question").value == ("PRV-01", "GOV-02")
+
+
+def test_an_id_is_not_taken_for_another() -> None:
+    known = ["GOV-1", "GOV-01", "GOV-02", "POL-417"]
+    assert read_ids(cell("GOV-1, GOV-01"), known, "question").value == ("GOV-1", "GOV-01")
+    assert [each.value for each in read_ids(cell("GOV 001, pol 7 and GOV-02-G417"), known, "question").problems] == [
+        "GOV-001",
+        "POL-7",
+        "GOV-02-G417",
+    ]
+
+
+def test_words_that_are_no_ids_are_one_problem() -> None:
+    (problem,) = read_ids(cell(" Rules of the house 2025 "), ["GOV-01", "POL-417"], "question").problems
+    assert (problem.value, problem.what, problem.nearest) == ("Rules of the house 2025", "is no id of a question", "")
+    assert [each.value for each in read_ids(cell("see GOV-09"), ["GOV-01"], "question").problems] == ["SEE", "GOV-09"]
+    (typo,) = read_ids(cell("gvo 01"), ["GOV-01", "POL-417"], "question").problems
+    assert (typo.value, typo.nearest) == ("gvo 01", "GOV-01")
 
 
 def test_ids_that_are_unknown_are_named_one_by_one() -> None:

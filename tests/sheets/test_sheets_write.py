@@ -145,7 +145,7 @@ def test_lists_go_on_below_the_rows_that_stand_ready_to_be_filled(tmp_path: Path
     sheet = openpyxl.load_workbook(tmp_path / "book.xlsx")["List"]
     records, new = sorted(str(rule.sqref) for rule in sheet.data_validations.dataValidation)[::-1]
     assert records == "G5"
-    assert new == f"B9:B{10 + READY_ROWS}"
+    assert new == f"B10:B{11 + READY_ROWS}"
 
 
 def test_the_properties_name_the_language(tmp_path: Path) -> None:

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from gni_assess.exchange.assessor_requests import receive_requests
 from gni_assess.exchange.receipt import Choice, Choices, Item, Outcome, Receipt
+from gni_assess.exchange.received_desk import Outside
 from gni_assess.exchange.request_origins import Origin, Place
 from gni_assess.model.assessment import Assessment
 from gni_assess.model.follow_up import Request, RequestKind, RequestStatus
@@ -105,6 +107,24 @@ def test_a_day_that_was_agreed_stays_while_the_assessor_leaves_theirs(
     assert [each.key for each in only(moved).conflicts] == ["due"]
 
 
+def test_an_older_workbook_takes_nothing_back(
+    assessment: Assessment, row: Row, drawing: Outside, *, back: Back, only: Only, after: After
+) -> None:
+    older = back(new_requests=[row("1", text="T", kind="document", criteria="GOV-01", due="2026-12-01")])
+    newer = back(new_requests=[row("1", text="T, and U", kind="interview", criteria="GOV-02", due="2026-12-24")])
+    first = after(assessment, receive_requests(older, assessment, drawing))
+    (request,) = first.requests.values()
+    journal = replace(drawing, entered=lambda _id, _since: {"origin": {request.origin}})
+    record = after(first, receive_requests(newer, first, journal))
+    again = receive_requests(older, record, journal)
+    assert (only(again).outcome, again.changes) == (Outcome.SAME, ())
+    assert len([each for each in only(again).remarks if "it was changed since, and stays as it is now" in each.what]) == 4
+    longer = back(new_requests=[row("1", text="T, and U, and V", kind="document", criteria="GOV-02", due="2026-12-24")])
+    (changed,) = [each.after for each in receive_requests(longer, record, journal).changes]
+    assert isinstance(changed, Request)
+    assert (changed.text, changed.kind_of) == ("T, and U, and V", RequestKind.INTERVIEW)
+
+
 def test_what_was_taken_out_is_said_and_stays(assessment: Assessment, row: Row, take: Take, *, back: Back, after: After) -> None:
     rows: dict[str, Any] = {
         "criteria": [row("GOV-01", request="R", good_practice="yes")],
@@ -116,6 +136,8 @@ def test_what_was_taken_out_is_said_and_stays(assessment: Assessment, row: Row, 
     nothing, note = cleared.notes
     assert nothing == "the assessor wrote nothing in it that goes to the company"
     assert note.startswith("3 requests and notes received before are not in it any more, and stay in the record: REQ-")
+    one_left = take(record, back(criteria=rows["criteria"])).notes[0]
+    assert one_left.startswith("1 request or note received before is not in it any more, and stays in the record: REQ-")
     emptied = take(record, back(criteria=rows["criteria"], new_requests=[row("1", text="T")]))
     assert "`Kind` was filled in before and is empty now" in emptied.items[-1].remarks[0].what
     lost = take(
