@@ -5,6 +5,7 @@ from pathlib import Path
 import typer
 
 from gni_assess.cli.formats import DataFormat
+from gni_assess.cli.receiving_options import APPLY, DRY_RUN, RECEIPT_FORMAT, SETTLED
 from gni_assess.cli.shared import Shared, refuse_missing_folder, shared_options
 from gni_assess.errors import UsageError
 from gni_assess.exchange.evidence_map import FIELDS, DateOrder, Rest
@@ -27,20 +28,29 @@ def import_evidence(
         f"`criteria` links the answers to the criteria that stand there. Fields: {', '.join(FIELDS)}.",
     ),
     defaults: list[str] = typer.Option(
-        [], "--default", metavar="FIELD=VALUE", help="What holds where nothing stands. For `owner` also for names that are not known."
+        [],
+        "--default",
+        metavar="FIELD=VALUE",
+        help="What holds where nothing stands. For `owner` also for names that are not known and have no `--word`.",
     ),
     words: list[str] = typer.Option(
-        [], "--word", metavar="FIELD:WORD=WORD", help="A word of the list and what it means here: `kind:Memo=report`. May be repeated."
+        [],
+        "--word",
+        metavar="FIELD:WORD=WORD",
+        help="A word of the list and what it means here: `kind:Memo=report`, `owner:Legal=PERSON`. May be repeated.",
     ),
     dates: DateOrder | None = typer.Option(None, help="What comes first in days such as 03/04/2025."),
     rest: Rest | None = typer.Option(None, help="What becomes of columns that stand for nothing: into the notes, or left."),
     mapping: Path | None = typer.Option(None, metavar="FILE", help="A mapping that was kept."),
     save_mapping: Path | None = typer.Option(None, metavar="FILE", help="Keep the mapping for the next time."),
-    update: bool = typer.Option(False, "--update", help="Where list and record differ, take the list."),
-    on_conflict: Choice | None = typer.Option(None, help="Settle what differs alike: keep the record, take the list, or both texts."),
-    apply: bool = typer.Option(False, "--apply", help="Ask nothing: write all but what is in conflict or cannot be taken."),
-    dry_run: bool = typer.Option(False, "--dry-run", help="Show what would be written, and write nothing."),
-    output_format: DataFormat = typer.Option(DataFormat.TEXT, "--format", help="How the receipt is printed."),
+    update: bool = typer.Option(False, "--update", help="Where list and record differ, take the list; also where a document has moved."),
+    settle: SETTLED = None,
+    on_conflict: Choice | None = typer.Option(
+        None, help="Settle all other conflicts alike: keep the record, take the list, or both texts one after the other."
+    ),
+    apply: APPLY = False,
+    dry_run: DRY_RUN = False,
+    output_format: RECEIPT_FORMAT = DataFormat.TEXT,
 ) -> int:
     """Make records of a list of evidence that you have: it shows what each column becomes, then what each row brings, then asks."""
     from gni_assess.cli.evidence_import_run import import_list  # noqa: PLC0415 - the other commands on evidence read no lists
@@ -66,6 +76,7 @@ def import_evidence(
         refuse_missing_folder(save_mapping)
         if mapping is None or mapping.absolute() != save_mapping.absolute():
             refuse_taken(save_mapping)
-    how = Receiving(apply=apply, dry_run=dry_run, on_conflict=Choice.TAKE if update else on_conflict, output_format=output_format)
+    others = Choice.TAKE if update else on_conflict
+    how = Receiving(apply=apply, dry_run=dry_run, settle=settle or (), on_conflict=others, output_format=output_format)
 
     return import_list(shared, file, options, how)

@@ -2,18 +2,29 @@
 
 import os
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gni_assess.cli.asking import Asker
-from gni_assess.cli.evidence_mapping_ask import ask_dates, ask_file, ask_owner, ask_rest, ask_sheet, ask_words, review_columns
+from gni_assess.cli.evidence_mapping_ask import (
+    ask_dates,
+    ask_file,
+    ask_owner_for_all,
+    ask_owners,
+    ask_renewal,
+    ask_rest,
+    ask_sheet,
+    ask_words,
+    review_columns,
+)
 from gni_assess.cli.shared import Shared, refuse_output
 from gni_assess.errors import StoreError, UsageError
 from gni_assess.exchange.evidence_guess import guess_columns, is_heading
 from gni_assess.exchange.evidence_map import (
     DATES,
     FIELDS,
+    MAPPED_WORDS,
     TEXT_WORDS,
     VERSION_KEY,
     DateOrder,
@@ -31,9 +42,11 @@ from gni_assess.exchange.evidence_values import (
     find_unclear_days,
     find_unknown_people,
     find_unknown_words,
+    names_nobody,
     read_value,
     typed_cell,
 )
+from gni_assess.exchange.values import read_person
 from gni_assess.model.visible import visible_line
 from gni_assess.model.workspace import Workspace
 from gni_assess.output.run import count
@@ -43,6 +56,7 @@ from gni_assess.store.reading import parse_bytes, read_bounded
 from gni_assess.store.save import save_atomically
 from gni_assess.store.yaml_writer import dump_document
 
+_MOST_NAMED = 4
 _HEADER = "How the columns and words of an evidence list stand for those of records: for `gni-assess evidence import --mapping`."
 
 
@@ -79,21 +93,29 @@ def settle_mapping(shared: Shared, found: ListFile, options: MapOptions, workspa
     """Find out what the columns mean; without somebody to ask only what is certain counts. Raises UsageError, StoreError."""
     given = read_mapping(options.mapping) if options.mapping is not None else EvidenceMap()
     table = _open_table(found, options, given, asker)
-    mapping = _take_options(_fit(given, table, options), table, options)
+    gone = _find_gone(given, table, options)
+    if gone:
+        _tell_gone(shared, given, table, gone, asker)
+    mapping = _take_options(_fit(given, table), table, options)
     # Nothing is asked about lines with a total, or with the headings once more.
     listed = replace(table, rows=tuple(each for each in table.rows if not find_passed_over(table, each)))
     if asker is not None:
-        guesses = {} if options.mapping else guess_columns(table.names, mapping.columns, mapping.left_out)
-        columns = {**mapping.columns, **{key: each.name for key, each in guesses.items()}}
+        guesses = guess_columns(table.names, mapping.columns, mapping.left_out) if gone or not options.mapping else {}
+        columns = {**mapping.columns, **{key: each.name for key, each in guesses.items() if key in gone or not options.mapping}}
         mapping = replace(mapping, columns=columns)
         if options.mapping is None or given.headings != table.names or mapping.missing():
-            mapping = review_columns(shared, asker, listed, mapping)
-        mapping = _ask_the_rest(asker, listed, mapping, workspace)
+            mapping = review_columns(shared, asker, table, listed, mapping)
+        mapping = _ask_the_rest(asker, listed, mapping, workspace, options)
     else:
         mapping = _take_certain(shared, mapping, table, is_kept=options.mapping is not None)
-    ready = _resolve_defaults(mapping, workspace)
+    ready = _resolve(mapping, workspace)
     kept = replace(mapping, sheet="" if len(found.grids) == 1 else table.sheet, headings=table.names)
-    save = options.save or (ask_file(shared, asker, found.file) if asker is not None and options.mapping is None else None)
+    save = options.save
+    if save is None and asker is not None:
+        if options.mapping is None:
+            save = ask_file(shared, asker, found.file)
+        elif kept != given and ask_renewal(asker, options.mapping):
+            save = options.mapping
     if save is not None:
         refuse_output(shared.root, save)
         save_mapping(kept, save, shared.root)
@@ -117,7 +139,10 @@ def read_mapping(path: Path) -> EvidenceMap:
         message = f"`{path}`, line {first.line}, column {first.column}: {first.message}{detail}{more}"
         between = " " if first.fix.endswith("?") else "; "
         raise UsageError(message, hint=f"{first.fix}{between}`gni-assess schema mapping` shows all that can stand there")
-    return map_from_plain(read.value)
+    try:
+        return map_from_plain(read.value)
+    except UsageError as error:
+        raise UsageError(f"`{path}`: {error.message}", hint=error.hint) from error
 
 
 def save_mapping(mapping: EvidenceMap, path: Path, root: Path) -> None:
@@ -147,19 +172,39 @@ def _open_table(found: ListFile, options: MapOptions, given: EvidenceMap, asker:
     return make_table(found, sheet, lambda text: is_heading(text) or text.strip().casefold() in names, heading_row=options.heading_row)
 
 
-def _fit(given: EvidenceMap, table: PlainTable, options: MapOptions) -> EvidenceMap:
-    """Hold a kept mapping against a list whose columns may have changed since."""
-    letters = {each.name: each.letters for each in table.columns}
+def _find_gone(given: EvidenceMap, table: PlainTable, options: MapOptions) -> Mapping[str, str]:
+    """Find the columns of a kept mapping that the list has no longer, by field, where no option names another."""
     renewed = {get_field(each.partition("=")[0], "--map") for each in options.columns}
-    by_fold = {name.casefold(): name for name in letters}
-    gone = {key: name for key, name in given.columns.items() if name.casefold() not in by_fold and key not in renewed}
-    if gone:
-        listed = ", ".join(f"`{name}` (for {key})" for key, name in gone.items())
-        new = [each for each in table.names if given.headings and each not in given.headings]
+    names = {each.casefold() for each in table.names}
+    return {key: name for key, name in given.columns.items() if name.casefold() not in names and key not in renewed}
+
+
+def _tell_gone(shared: Shared, given: EvidenceMap, table: PlainTable, gone: Mapping[str, str], asker: Asker | None) -> None:
+    """Say which columns of a kept mapping are gone. Raises UsageError where nobody can be asked what stands for them now."""
+    new = [each for each in table.names if given.headings and each not in given.headings]
+    if given.sheet and given.sheet.casefold() != table.sheet.casefold():
+        what = f"the mapping is for the sheet `{given.sheet}`; `{table.sheet}` has no {_listed(gone)}"
+        way = f"give `--sheet {shlex.quote(given.sheet)}`, or another mapping"
+    elif len(gone) == len(given.columns):
+        what = f"the mapping is for another list: this one has no {_listed(gone)}"
+        way = "give another mapping, or leave `--mapping` out"
+    else:
+        what = f"the list has no longer the {'column' if len(gone) == 1 else 'columns'} {_listed(gone)}"
         told = f"new in the list: {', '.join(new)}; " if new else ""
-        raise UsageError(
-            f"the list has no longer the columns {listed}", hint=f"{told}give `--map FIELD=COLUMN`, or `--map FIELD=` to leave it out"
-        )
+        way = f"{told}give `--map FIELD=COLUMN`, or `--map FIELD=` to leave it out"
+    if asker is None:
+        raise UsageError(what, hint=way)
+    shared.say(f"{what}; look whether the columns below are right")
+
+
+def _listed(gone: Mapping[str, str]) -> str:
+    names = [f"`{visible_line(name)}` (for {key})" for key, name in gone.items()]
+    return ", ".join(names[:_MOST_NAMED]) + (f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else "")
+
+
+def _fit(given: EvidenceMap, table: PlainTable) -> EvidenceMap:
+    """Hold a kept mapping against a list whose columns may have changed since."""
+    by_fold = {name.casefold(): name for name in table.names}
     columns = {key: by_fold[name.casefold()] for key, name in given.columns.items() if name.casefold() in by_fold}
     return replace(given, columns=columns)
 
@@ -181,8 +226,9 @@ def _take_options(mapping: EvidenceMap, table: PlainTable, options: MapOptions) 
     for each in options.words:
         key, _, rest = each.partition(":")
         typed, _, ours = rest.rpartition("=")
-        if key.strip() not in TEXT_WORDS or not typed.strip():
-            raise UsageError(f"`--word {each}` is not understood", hint='for example `--word "kind:Memo=report"`; also `classification:…`')
+        if key.strip() not in MAPPED_WORDS or not typed.strip():
+            hint = 'for example `--word "kind:Memo=report"`; also `classification:…` and `owner:…`'
+            raise UsageError(f"`--word {each}` is not understood", hint=hint)
         mapping = mapping.with_word(key.strip(), " ".join(typed.split()), check_word(key.strip(), ours, "--word"))
     return replace(mapping, dates=options.dates or mapping.dates, rest=options.rest or mapping.rest)
 
@@ -218,7 +264,7 @@ def _option(key: str, name: str, *, is_missing: bool = True) -> str:
     return f"`--map {column}`{alternative if is_missing else ''}"
 
 
-def _ask_the_rest(asker: Asker, table: PlainTable, mapping: EvidenceMap, workspace: Workspace) -> EvidenceMap:
+def _ask_the_rest(asker: Asker, table: PlainTable, mapping: EvidenceMap, workspace: Workspace, options: MapOptions) -> EvidenceMap:
     for key in TEXT_WORDS:
         if key in mapping.columns:
             cells = [row.cells.get(mapping.columns[key]) for row in table.rows]
@@ -226,25 +272,37 @@ def _ask_the_rest(asker: Asker, table: PlainTable, mapping: EvidenceMap, workspa
     days = [row.cells.get(mapping.columns[key]) for key in DATES if key in mapping.columns for row in table.rows]
     if mapping.dates is None and (unclear := find_unclear_days(days)):
         mapping = ask_dates(asker, unclear[0], count_clear_days(days), mapping)
-    if "owner" in mapping.columns and "owner" not in mapping.defaults:
-        owners = [row.cells.get(mapping.columns["owner"]) for row in table.rows]
-        if unknown := find_unknown_people(owners, workspace.people):
-            mapping = ask_owner(asker, unknown, workspace.people, mapping)
+    owners = [row.cells.get(mapping.columns.get("owner", "")) for row in table.rows]
+    if "owner" not in mapping.defaults and (unowned := sum(map(names_nobody, owners))):
+        mapping = ask_owner_for_all(asker, unowned, workspace.people, mapping)
+    # Whoever says just now who answers for all means unknown names, too; a mapping that was kept was made before they were there.
+    is_said = any(get_field(each.partition("=")[0]) == "owner" for each in options.defaults)
+    if not is_said and (unknown := find_unknown_people(owners, workspace.people, mapping)):
+        mapping = ask_owners(asker, unknown, workspace.people, mapping)
     unused = [name for name in table.names if name not in mapping.used and any(name in row.cells for row in table.rows)]
     return ask_rest(asker, unused, mapping) if mapping.rest is None and unused else mapping
 
 
-def _resolve_defaults(mapping: EvidenceMap, workspace: Workspace) -> EvidenceMap:
-    """Read the values for all as if they stood in cells."""
-    plain = replace(mapping, defaults={})
-    found: dict[str, str] = {}
-    for key, text in mapping.defaults.items():
-        value = read_value(key, typed_cell(text), plain, workspace)
-        if value.problems or not text.strip():
-            problem = value.problems[0] if value.problems else None
+def _resolve(mapping: EvidenceMap, workspace: Workspace) -> EvidenceMap:
+    """Read the values for all, and the people who stand for names, as if they stood in cells."""
+    plain = replace(mapping, defaults={}, words={key: mapping.words[key] for key in TEXT_WORDS if key in mapping.words})
+
+    def read(key: str, text: str, option: str) -> Mapping[str, str]:
+        if key == "owner":
+            person = read_person(typed_cell(text), workspace.people)
+            texts, problem = {key: person.value or ""}, next(iter(person.problems), None)
+        else:
+            value = read_value(key, typed_cell(text), plain, workspace)
+            texts, problem = dict(value.texts), next(iter(value.problems), None)
+        if problem is not None or not text.strip():
             what = problem.what if problem else "is empty"
             near = f"perhaps `{problem.nearest}`; " if problem and problem.nearest else ""
             allowed = ", ".join(problem.allowed) if problem else ""
-            raise UsageError(f"`--default {key}`: `{text}` {what}", hint=f"{near}{allowed or 'give another'}".strip())
-        found |= value.texts
-    return replace(mapping, defaults=found)
+            raise UsageError(f"`{option}`: `{text}` {what}", hint=f"{near}{allowed or 'give another'}".strip())
+        return texts
+
+    found: dict[str, str] = {}
+    for key, text in mapping.defaults.items():
+        found |= read(key, text, f"--default {key}")
+    owners = {typed: read("owner", text, f"--word owner:{typed}")["owner"] for typed, text in mapping.words.get("owner", {}).items()}
+    return replace(mapping, defaults=found, words={**plain.words, "owner": owners})

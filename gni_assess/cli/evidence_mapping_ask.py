@@ -4,11 +4,11 @@ import itertools
 import re
 import shlex
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from gni_assess.cli.asking import Asker, one_of
+from gni_assess.cli.asking import Asker, Check, one_of
 from gni_assess.cli.shared import Shared, refuse_missing_folder, refuse_output
 from gni_assess.errors import UsageError
 from gni_assess.exchange.evidence_map import FIELDS, KINDS, DateOrder, EvidenceMap, Rest, get_column, get_field
@@ -32,14 +32,28 @@ Several go with ; between. To leave a field out: owner="""
 
 def ask_sheet(asker: Asker, found: ListFile) -> str:
     """Ask which sheet holds the list."""
-    sizes = "\n".join(f"{visible_line(name)}: {count(len(rows), 'row')} with something in them" for name, rows in found.grids.items())
-    return asker.choose("Which sheet is the list?", "--sheet", tuple(found.grids), note=sizes)
+    sheets = tuple(found.grids)
+    sizes = (f"{count(len(rows), 'row')} with something in {'it' if len(rows) == 1 else 'them'}" for rows in found.grids.values())
+    lines = [f"{number}  {visible_line(name)}: {size}" for number, (name, size) in enumerate(zip(sheets, sizes, strict=True), 1)]
+    pick = one_of(sheets)
+
+    def check(text: str) -> str:
+        if text.strip() not in sheets and text.strip() in map(str, range(1, len(sheets) + 1)):
+            return sheets[int(text) - 1]
+        return pick(text)
+
+    sheet = asker.ask("Which sheet is the list? Its number or its name.", "--sheet", check, note="\n".join(lines))
+    asker.remember(f"--sheet {shlex.quote(sheet)}")
+    return sheet
 
 
-def review_columns(shared: Shared, asker: Asker, table: PlainTable, mapping: EvidenceMap) -> EvidenceMap:
-    """Show which column stands for what, and let it be changed until it is right."""
+def review_columns(shared: Shared, asker: Asker, table: PlainTable, listed: PlainTable, mapping: EvidenceMap) -> EvidenceMap:
+    """Show which column stands for what, and let it be changed until it is right. `listed` is `table` without rows that are passed over."""
     letters = {each.name: each.letters for each in table.columns}
-    shared.print(f"{visible_line(table.sheet)}: {len(table.rows)} rows under the headings in row {table.heading_row}")
+    rows = len(table.rows) + len(table.blank)
+    without = rows - len(listed.rows)
+    passed = f"; {without} of them {'holds' if without == 1 else 'hold'} no document" if without else ""
+    shared.print(f"{visible_line(table.sheet)}: {count(rows, 'row')} under the headings in row {table.heading_row}{passed}")
     edits: list[tuple[str, str]] = []
 
     def check(text: str) -> str:
@@ -49,12 +63,12 @@ def review_columns(shared: Shared, asker: Asker, table: PlainTable, mapping: Evi
             raise ValueError(f"{error.message}; {error.hint}") from error
         return text
 
-    _print_lines(shared, _list_columns(table, mapping))
+    _print_lines(shared, _list_columns(listed, mapping))
     while asker.ask("Is this right?", "--map", check, note=_HOW, required=False, enter="Enter takes it as it is."):
         asker.remember()
         for edit in edits:
             mapping = _change(mapping, *edit)
-        _print_lines(shared, _list_columns(table, mapping))
+        _print_lines(shared, _list_columns(listed, mapping))
     for key in mapping.missing():
         mapping = _ask_missing(asker, key, letters, mapping)
     asker.typed.extend(f"--map {shlex.quote(f'{key}={name}')}" for key, name in mapping.columns.items())
@@ -75,26 +89,64 @@ def ask_words(asker: Asker, key: str, unknown: Mapping[str, int], mapping: Evide
     return mapping
 
 
-def ask_owner(asker: Asker, unknown: Mapping[str, int], people: Sequence[Person], mapping: EvidenceMap) -> EvidenceMap:
-    """Ask once who answers for what is owned by somebody who is not in the workspace."""
-    names = ", ".join(f"`{visible_line(each)}`" for each in list(unknown)[:_MOST_NAMES])
-    more = f" and {len(unknown) - _MOST_NAMES} more" if len(unknown) > _MOST_NAMES else ""
-    question = f"Nobody in the workspace is {names}{more} ({count(sum(unknown.values()), 'row')}). Who answers for these?"
-    everybody = ", ".join(f"{each.id} ({each.name})" for each in people)
-    note = f"{everybody}; the name in the list is kept in the notes"
-    enter = "Enter leaves it open; these rows are then not taken."
+def ask_owners(asker: Asker, unknown: Mapping[str, int], people: Sequence[Person], mapping: EvidenceMap) -> EvidenceMap:
+    """Ask who answers for what is owned by somebody who is not in the workspace: for several at once, or name by name."""
+    names, for_all = tuple(unknown), mapping.defaults.get("owner", "")
+    open_ = (
+        f"Enter leaves that to {for_all}, as all that has no owner." if for_all else "Enter leaves it open; such rows are then not taken."
+    )
 
+    def ask(some: Sequence[str], enter: str, note: str = "") -> str:
+        listed = ", ".join(f"`{visible_line(each)}`" for each in some[:_MOST_NAMES])
+        more = f" and {len(some) - _MOST_NAMES} more" if len(some) > _MOST_NAMES else ""
+        rows = count(sum(unknown[each] for each in some), "row")
+        question = f"Nobody in the workspace is {listed}{more} ({rows}). Who answers for these?"
+        return asker.ask(question, "--word", _check_person(people), note=note, required=False, enter=enter)
+
+    several = len(names) > 1
+    found = ask(names, "Enter asks for each by itself." if several else open_, f"{_introduce_all(people)}; the name is kept in the notes")
+    if not several or found:
+        return _stand_in(asker, names, found, mapping)
+    for each in names:
+        mapping = _stand_in(asker, [each], ask([each], open_), mapping)
+    return mapping
+
+
+def _stand_in(asker: Asker, names: Collection[str], found: str, mapping: EvidenceMap) -> EvidenceMap:
+    """Keep by name who answers, so that the next unknown name is asked about."""
+    person = found or mapping.defaults.get("owner", "")
+    if not person:
+        return mapping
+    options = [f"--word {shlex.quote(f'owner:{typed}={person}')}" for typed in names]
+    if found:
+        asker.remember()
+    asker.typed.extend(options)
+    for typed in names:
+        mapping = mapping.with_word("owner", typed, person)
+    return mapping
+
+
+def ask_owner_for_all(asker: Asker, unowned: int, people: Sequence[Person], mapping: EvidenceMap) -> EvidenceMap:
+    """Ask who answers for what has no owner in the list."""
+    rows = "1 row names" if unowned == 1 else f"{unowned} rows name"
+    question = f"{rows} no owner. Who answers for {'it' if unowned == 1 else 'these'}?"
+    found = asker.ask(question, "--default", _check_person(people), note=_introduce_all(people))
+    asker.remember(f"--default owner={found}")
+    return replace(mapping, defaults={**mapping.defaults, "owner": found})
+
+
+def _introduce_all(people: Sequence[Person]) -> str:
+    return ", ".join(f"{each.id} ({each.name})" for each in people)
+
+
+def _check_person(people: Sequence[Person]) -> Check:
     def check(text: str) -> str:
         read = read_person(typed_cell(text), people)
         if read.value is None:
             raise ValueError(f"one of these, please: {', '.join(each.id for each in people)}")
         return read.value
 
-    found = asker.ask(question, "--default", check, note=note, required=False, enter=enter)
-    if not found:
-        return mapping
-    asker.remember(f"--default owner={found}")
-    return replace(mapping, defaults={**mapping.defaults, "owner": found})
+    return check
 
 
 def ask_dates(asker: Asker, cell: IncomingCell, only: Mapping[DateOrder, int], mapping: EvidenceMap) -> EvidenceMap:
@@ -138,6 +190,13 @@ def ask_file(shared: Shared, asker: Asker, list_name: str) -> Path | None:
     if asker.typed and asker.typed[-1].startswith("--save-mapping"):
         asker.remember()
     return None
+
+
+def ask_renewal(asker: Asker, path: Path) -> bool:
+    """Ask whether what is new goes into the mapping that was kept."""
+    is_wanted = asker.confirm(f"Keep what is new in `{visible_line(str(path))}`, for the next list?", "--save-mapping", default=True)
+    asker.remember(*([f"--save-mapping {shlex.quote(str(path))}"] if is_wanted else []))
+    return is_wanted
 
 
 def _propose_names(list_name: str) -> Iterator[Path]:

@@ -61,6 +61,8 @@ _LIKELY: Mapping[str, str] = {
     "notes": "observations, further information, additional information, note to file, "
     "bemerkung, bemerkungen, anmerkung, anmerkungen, notiz",
 }
+_PLAIN_IF_ALONE = "where"
+"""It says where a document is, unless another column does, too."""
 _SURE, _LIKE, _PART, _NEAR = 1.0, 0.8, 0.6, 0.5
 _SAME_ENOUGH, _LONG_ENOUGH = 0.84, 4
 
@@ -106,7 +108,9 @@ def guess_columns(names: Sequence[str], taken: Mapping[str, str], without: Seque
         used.add(name)
     places = [each for each in ("url", "held_at") if each in found]
     if len(places) == 1 and not {"place", "url", "held_at"} & {*taken, *without} and "place" not in found:
-        found["place"] = found.pop(places[0])
+        alone = found.pop(places[0])
+        rivals = [each for each in free if each != alone.name and any(_score(key, each) >= _NEAR for key in ("place", "url", "held_at"))]
+        found["place"] = Guess(name=alone.name, is_sure=alone.is_sure or (_fold(alone.name) == _PLAIN_IF_ALONE and not rivals))
     if "place" in found or "place" in taken:
         found = {key: guess for key, guess in found.items() if key not in ("url", "held_at")}
     if "criteria" not in found and "criteria" not in taken:

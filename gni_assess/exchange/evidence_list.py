@@ -1,23 +1,23 @@
 """What somebody's evidence list brings, row by row: new records, those that are there already, and what is in the way."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from gni_assess.exchange.evidence_links import Linked, Stamp, link
+from gni_assess.exchange.evidence_links import Linked, Linking, Stamp
 from gni_assess.exchange.evidence_map import FIELDS, KINDS, EvidenceMap
-from gni_assess.exchange.evidence_notes import about_columns, about_file, about_links, about_new, about_values, find_unread
-from gni_assess.exchange.evidence_record import make_record, one_line, place_in, place_of, put_texts, record_kind, texts_of
+from gni_assess.exchange.evidence_notes import about_columns, about_file, about_links, about_new, about_owners, about_values, find_unread
+from gni_assess.exchange.evidence_record import PLACES, make_record, one_line, place_in, place_of, put_texts, record_kind, texts_of
 from gni_assess.exchange.evidence_rows import RowRead, find_passed_over, read_row
 from gni_assess.exchange.evidence_values import UNKNOWN
-from gni_assess.exchange.receipt import UNSETTLED, Choices, FieldConflict, Item, Outcome, Problem, Receipt
+from gni_assess.exchange.receipt import UNSETTLED, Choice, Choices, FieldConflict, Item, Outcome, Problem, Receipt
 from gni_assess.exchange.three_ways import NOTHING_SENT, Field, FindChoice, merge_fields
 from gni_assess.exchange.values import is_blank
 from gni_assess.model.assessment import Assessment, Record
 from gni_assess.model.changes import Change
 from gni_assess.model.diagnostics import RecordRef
 from gni_assess.model.evidence import Policy, System
-from gni_assess.model.response import Response
 from gni_assess.model.vocabulary import RecordKind
 from gni_assess.sheets.incoming_values import Spot
 from gni_assess.sheets.plain_tables import ListFile, PlainRow, PlainTable
@@ -54,19 +54,29 @@ class _Work:
     known: dict[tuple[object, str], list[Policy | System]] = field(default_factory=dict)
     rows_of: dict[str, tuple[int, Mapping[str, str]]] = field(default_factory=dict)
     said: dict[tuple[str, str], list[Spot]] = field(default_factory=dict)
-    responses: dict[str, Response] = field(default_factory=dict)
+    linking: Linking = field(init=False)
+    named: dict[str, set[str]] = field(default_factory=dict)
+    titles: Counter[str] = field(default_factory=Counter)
+    strangers: Counter[str] = field(default_factory=Counter)
+    unowned: int = 0
 
     def __post_init__(self) -> None:
         """Look up what is registered."""
         registered: Sequence[Policy | System] = [*self.assessment.policies.values(), *self.assessment.systems.values()]
         for each in registered:
             self.register(each)
-        self.responses |= self.assessment.responses
+        self.linking = Linking(responses=self.assessment.responses, stamp=self.outside.stamp)
+        self.titles.update(one_line(self.title_of(each)) for each in self.table.rows)
 
     def register(self, record: Policy | System) -> None:
         """Know a record by kind and title."""
         of_name = self.known.setdefault((record.kind_of, one_line(record.title)), [])
         of_name[:] = [*(each for each in of_name if each.id != record.id), record]
+
+    def title_of(self, row: PlainRow) -> str:
+        """Give the title that stands in a row, as it is typed."""
+        cell = row.cells.get(self.mapping.columns.get("title", ""))
+        return cell.cell.text if cell else self.mapping.defaults.get("title", "")
 
     def spot(self, row: PlainRow, key: str) -> Spot:
         """Give the place of a field in a row; the first column where it has none."""
@@ -86,18 +96,22 @@ def receive_list(  # noqa: PLR0917 - two of a file, two of the record, two of th
 ) -> Receipt:
     """Compare a list with what is registered. Each row of the file is one item, so that they add up to the rows that it has."""
     work = _Work(table=table, mapping=mapping, assessment=assessment, outside=outside, choices=choices)
-    items = [*(_receive_row(work, each) for each in table.rows), *(_blank(row) for row in table.blank)]
+    items = work.linking.complete([*(_receive_row(work, each) for each in table.rows), *(_blank(row) for row in table.blank)])
+    _tell_left_links(work, items)
     changes = [change for item in items for change in item.changes]
+    # Of each row that is passed over it is told by itself.
+    listed = replace(table, rows=tuple(row for row, item in zip(table.rows, items, strict=False) if item.outcome is not Outcome.EMPTY))
     notes = (
         *found.notes,
         *about_file(found, table),
-        *about_columns(table, mapping),
+        *about_columns(listed, mapping),
         *about_values(work.said),
-        *about_new([each.after for each in changes if each.before is None], mapping, outside.by),
+        *about_owners(work.strangers, work.unowned, mapping, outside.by),
+        *about_new([each.after for each in changes if each.before is None]),
         *about_links(changes),
     )
     rows = sum(row >= table.heading_row for row, _ in found.grids[table.sheet]) + len(table.blank)
-    unread = tuple(find_unread(found, table, mapping))
+    unread = tuple(find_unread(found, listed, mapping))
     return Receipt(file=found.file, sha256=found.sha256, items=tuple(items), notes=notes, filled={KIND: rows}, unread=unread)
 
 
@@ -112,7 +126,7 @@ def _receive_row(work: _Work, row: PlainRow) -> Item:
     if what := find_passed_over(work.table, row):
         first = next(iter(row.cells.values()))
         return replace(item, outcome=Outcome.EMPTY, remarks=(Problem(what=what, spot=first.spot),))
-    item = replace(item, title=_title_of(work, row))
+    item = replace(item, title=work.title_of(row))
     if row.spread:
         what = "stands in cells that are merged over several columns, so it is not clear which it is for; unmerge them"
         return replace(item, problems=tuple(Problem(what=what, spot=each) for each in row.spread))
@@ -122,11 +136,6 @@ def _receive_row(work: _Work, row: PlainRow) -> Item:
     if read.problems:
         return replace(item, problems=tuple(read.problems))
     return _take_row(work, row, replace(item, remarks=tuple(read.remarks)), read)
-
-
-def _title_of(work: _Work, row: PlainRow) -> str:
-    cell = row.cells.get(work.mapping.columns.get("title", ""))
-    return cell.cell.text if cell else work.mapping.defaults.get("title", "")
 
 
 def _take_row(work: _Work, row: PlainRow, item: Item, read: RowRead) -> Item:
@@ -139,14 +148,31 @@ def _take_row(work: _Work, row: PlainRow, item: Item, read: RowRead) -> Item:
     if same is None and len(named) > 1 and not place_in(whole):
         ids = ", ".join(each.id for each in named[:_MOST_NAMED])
         return replace(item, problems=(Problem(what=f"is the title of several records: {ids}; say where it is", spot=spot),))
+    moved = _find_moved(work, named, whole) if same is None and place_in(read.texts) else None
+    if moved is not None and work.choices.others is Choice.TAKE:
+        return _merge(work, row, item, moved, read, has_moved=True)
     if same is None:
-        others = [each.id for each in of_name if each.id not in work.rows_of]
-        what = f"has the title of {', '.join(others[:_MOST_NAMED])}, but another place or version; a record of its own is made"
-        remarks = (*item.remarks, Problem(what=what, spot=spot)) if others else item.remarks
-        return _add(work, row, replace(item, remarks=remarks), read)
+        others = [each for each in of_name if each.id not in work.rows_of and each.id != whole.get("supersedes")]
+        told = [_tell_namesake(each, has_moved=each is moved) for each in others[:_MOST_NAMED]]
+        remarks = [Problem(what=each, spot=spot) for each in told]
+        return _add(work, row, replace(item, remarks=(*item.remarks, *remarks)), read)
     if same.id in work.rows_of:
         return _join_twin(work, row, item, same, read)
     return _merge(work, row, item, same, read)
+
+
+def _find_moved(work: _Work, named: Sequence[Policy | System], whole: Mapping[str, str]) -> Policy | System | None:
+    """Find the record of a document that may only stand elsewhere now; None where the list has its title twice, and either may be meant."""
+    free = [each for each in named if each.id not in work.rows_of and each.id != whole.get("supersedes")]
+    return free[0] if len(free) == 1 and work.titles[one_line(whole["title"])] == 1 else None
+
+
+def _tell_namesake(record: Policy | System, *, has_moved: bool) -> str:
+    """Say that a document has the title of a record that is not its own, and how to tell that they belong together."""
+    what = "place" if has_moved else "place or version"
+    moved = "if it has only moved, `--update` puts the new place into its record; " if has_moved else ""
+    newer = f"if the new one takes its place, name {record.id} in a column for `supersedes`"
+    return f"has the title of {record.id}, but another {what}; a record of its own is made; {moved}{newer}"
 
 
 def _find_same(named: Sequence[Policy | System], whole: Mapping[str, str]) -> Policy | System | None:
@@ -197,11 +223,14 @@ def _add(work: _Work, row: PlainRow, item: Item, read: RowRead) -> Item:
     done = _finish(work, row, item, None, after, _link(work, item, record_id, read).changes)
     if done.changes:
         work.rows_of[record_id] = (row.row, read.texts)
+        work.strangers.update([read.stranger] if read.stranger else [])
+        work.unowned += "owner" not in whole
         work.register(after)
     return done
 
 
-def _merge(work: _Work, row: PlainRow, item: Item, record: Policy | System, read: RowRead) -> Item:
+def _merge(work: _Work, row: PlainRow, item: Item, record: Policy | System, read: RowRead, *, has_moved: bool = False) -> Item:
+    """Take what a row says of a record that is there. Where the document has moved, the record keeps nothing of where it was."""
     item = replace(item, key=f"{row.row} ({record.id})")
     if read.texts.get("supersedes") == record.id:
         return replace(item, problems=(Problem(what="is the record itself", spot=read.spots["supersedes"], value=record.id),))
@@ -224,11 +253,32 @@ def _merge(work: _Work, row: PlainRow, item: Item, record: Policy | System, read
     linked = _link(work, item, record.id, read)
     if conflicts := (*merge.conflicts, *linked.conflicts):
         return _leave(item, conflicts)
-    return _finish(work, row, item, record, put_texts(record, merge.texts), linked.changes)
+    left = {key: "" for key in PLACES if has_moved and key not in read.texts}
+    after = put_texts(record, {**left, **merge.texts})
+    return _finish(work, row, item, record, after, linked.changes)
+
+
+def _tell_left_links(work: _Work, items: list[Item]) -> None:
+    """Say which links stay although a list that is to count, with all its rows, names their criteria no more."""
+    if work.choices.others is not Choice.TAKE or "criteria" not in work.mapping.columns:
+        return
+    linked: dict[str, list[str]] = {}
+    for response in work.assessment.responses.values():
+        for each in response.evidence:
+            linked.setdefault(each.id, []).append(response.criterion)
+    numbers = {each.row: at for at, each in enumerate(work.table.rows)}
+    for record_id, named in work.named.items():
+        if left := [each for each in linked.get(record_id, ()) if each not in named]:
+            way = f"`gni-assess answer {left[0]} --unlink {record_id}` takes it out"
+            what = f"no longer names {', '.join(left[:_MOST_NAMED])}, but {record_id} stays linked there; {way}"
+            at = numbers[work.rows_of[record_id][0]]
+            spot = work.spot(work.table.rows[at], "criteria")
+            items[at] = replace(items[at], remarks=(*items[at].remarks, Problem(what=what, spot=spot)))
 
 
 def _link(work: _Work, item: Item, record_id: str, read: RowRead) -> Linked:
-    return link(work.responses, record_id, read.criteria, read.shown, stamp=work.outside.stamp, find=work.chooser(item))
+    work.named.setdefault(record_id, set()).update(read.criteria)
+    return work.linking.link(record_id, read.criteria, read.shown, work.chooser(item))
 
 
 def _finish(  # noqa: PLR0917 - all that one row changes
@@ -238,16 +288,9 @@ def _finish(  # noqa: PLR0917 - all that one row changes
     changes = ((Change(before=before, after=after),) if after != before else ()) + links
     broken = [each.after.id for each in changes if RecordRef(kind=each.after.kind, id=each.after.id) in work.outside.broken]
     what = [f"belongs to {each}, whose file cannot be read; mend it first" for each in broken]
-    what = what or [each for change in changes for each in work.outside.check(_checked(change.after, after.id))]
+    what = what or [each for change in changes for each in work.outside.check(change.after)]
     if what:
         return replace(item, problems=tuple(Problem(what=each, spot=work.spot(row, "title")) for each in what))
-    work.responses |= {each.after.id: each.after for each in links if isinstance(each.after, Response)}
+    work.linking.take(links)
     outcome = Outcome.NEW if before is None else Outcome.CHANGED if changes else Outcome.SAME
     return replace(item, outcome=outcome, changes=changes)
-
-
-def _checked(record: Record, linked: str) -> Record:
-    """Give what is to be checked of a record: of a response, which may have thousands of links, only the one that is new."""
-    if not isinstance(record, Response):
-        return record
-    return Response(criterion=record.criterion, evidence=tuple(each for each in record.evidence if each.id == linked))

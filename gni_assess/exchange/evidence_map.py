@@ -15,6 +15,8 @@ VERSION_KEY: Final = "evidence_mapping"
 _VERSION = 1
 TEXT_WORDS: Final = ("kind", "classification")
 """The fields whose words are ours, so that words of a list must be mapped."""
+MAPPED_WORDS: Final = (*TEXT_WORDS, "owner")
+"""The fields of which words can be mapped; of `owner` names, which people of the workspace stand in for."""
 
 KINDS: Mapping[str, PolicyKind | SystemKind] = {each.value: each for each in (*PolicyKind, *SystemKind)}
 CLASSIFICATIONS: Mapping[str, Classification] = {each.value: each for each in Classification}
@@ -75,8 +77,8 @@ class EvidenceMap:
     """What a list's columns and words mean.
 
     `columns` has the name of a column for each field, `defaults` what holds where a cell is empty or there is no column; `words` has for a
-    field our word for each of theirs. `left_out` are fields that have no column on purpose. `headings` and `sheet` are of the list that it
-    was made for.
+    field our word for each of theirs, and for names of owners a person. `left_out` are fields that have no column on purpose. `headings`
+    and `sheet` are of the list that it was made for.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -169,9 +171,14 @@ def map_as_plain(mapping: EvidenceMap) -> Mapping[str, Any]:
 
 
 def map_from_plain(plain: Mapping[str, Any]) -> EvidenceMap:
-    """Take a mapping from what its file holds, which fits the schema `mapping`."""
+    """Take a mapping from what its file holds, which fits the schema `mapping`. Raises UsageError where it contradicts itself."""
+    columns = plain.get("columns", {})
+    for key in plain.get("left_out", ()):
+        if key in columns:
+            what = f"the mapping leaves out `{key}`, and names the column `{columns[key]}` for it"
+            raise UsageError(what, hint=f"in its file, take `{key}` out of `left_out` or of `columns`")
     return EvidenceMap(
-        columns={key: " ".join(name.split()) for key, name in plain.get("columns", {}).items()},
+        columns={key: " ".join(name.split()) for key, name in columns.items()},
         defaults=plain.get("defaults", {}),
         words=plain.get("words", {}),
         dates=DateOrder(plain["dates"]) if "dates" in plain else None,

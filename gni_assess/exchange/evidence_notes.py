@@ -19,8 +19,8 @@ def about_file(found: ListFile, table: PlainTable) -> Iterator[str]:
     if others := [f"`{each}`" for each in found.grids if each != table.sheet]:
         yield f"only the sheet `{table.sheet}` is read; not read: {', '.join(others[:_MOST_NAMED])} (`--sheet` names another)"
     if table.above:
-        cells = "1 cell" if table.above == 1 else f"{table.above} cells"
-        yield f"the headings are in row {table.heading_row}; {cells} above them are not read"
+        cells = "1 cell above them is" if table.above == 1 else f"{table.above} cells above them are"
+        yield f"the headings are in row {table.heading_row}; {cells} not read"
 
 
 def find_unread(found: ListFile, table: PlainTable, mapping: EvidenceMap) -> Iterator[Unread]:
@@ -63,7 +63,19 @@ def about_values(said: Mapping[tuple[str, str], Sequence[Spot]]) -> Iterator[str
         yield f"`{name}`: {start}{what} ({number}, the first in row {spots[0].row})"
 
 
-def about_new(records: Sequence[Record], mapping: EvidenceMap, by: str) -> Iterator[str]:
+def about_owners(strangers: Mapping[str, int], unowned: int, mapping: EvidenceMap, by: str) -> Iterator[str]:
+    """Say who answers for what is owned by `strangers`, who are not in the workspace, and for new records that name no owner."""
+    if strangers:
+        names = [f"`{name}` ({_rows(number)})" for name, number in strangers.items()]
+        takes = f"{mapping.defaults['owner']} answers for what is theirs, and the names are kept in the notes"
+        yield f"not in the workspace: {_listed(names)}; {takes} (`--word owner:NAME=PERSON` says it name by name)"
+    if unowned:
+        where = "an owner" if "owner" in mapping.columns else "an owner, as no column does"
+        them = "it" if unowned == 1 else "them"
+        yield f"{_new(unowned)} not name {where}, and so {by} answers for {them}, who imports (`--default owner=PERSON` names another)"
+
+
+def about_new(records: Sequence[Record]) -> Iterator[str]:
     """Say what new records lack, and what stands there instead."""
     documents = [each for each in records if isinstance(each, Policy | System)]
     if not documents:
@@ -72,8 +84,6 @@ def about_new(records: Sequence[Record], mapping: EvidenceMap, by: str) -> Itera
         yield f"{_new(open_ones)} not say how confidential the document is, and so it counts as restricted"
     if undated := sum(str(each.effective.from_) == UNKNOWN for each in documents):
         yield f"{_new(undated)} not say since when it is in force, and so that is `unknown`"
-    if "owner" not in mapping.columns and "owner" not in mapping.defaults:
-        yield f"no column says who answers for it, and so {by} does, who imports (`--default owner=PERSON`)"
 
 
 def about_links(changes: Sequence[Change]) -> Iterator[str]:
@@ -86,8 +96,8 @@ def about_links(changes: Sequence[Change]) -> Iterator[str]:
     if not gained:
         return
     responses = "1 response" if len(gained) == 1 else f"{len(gained)} responses"
-    links = "1 link" if sum(gained.values()) == 1 else f"{sum(gained.values())} links"
-    yield f"{links} to evidence go into {responses}: {_listed(sorted(gained))}"
+    links = "1 link to evidence goes" if sum(gained.values()) == 1 else f"{sum(gained.values())} links to evidence go"
+    yield f"{links} into {responses}: {_listed(sorted(gained))}"
     reviewed = {each.after.id for each in changes if isinstance(each.after, Response) and each.after.reviewed is not None}
     if reviewed:
         yield f"reviewed before, and to be reviewed again with what is linked now: {_listed(sorted(reviewed))}"
@@ -99,6 +109,10 @@ def _listed(words: Sequence[str]) -> str:
 
 def _new(number: int) -> str:
     return "1 new record does" if number == 1 else f"{number} new records do"
+
+
+def _rows(number: int) -> str:
+    return "1 row" if number == 1 else f"{number} rows"
 
 
 def _shown(text: str) -> str:

@@ -12,6 +12,8 @@ from gni_assess.model.vocabulary import RecordKind
 
 _DATES = frozenset({"last_reviewed", "next_review"})
 _LISTS = frozenset({"entities", "services"})
+PLACES = ("url", "held_at")
+"""Where a thing is."""
 
 
 def record_kind(texts: Mapping[str, str]) -> RecordKind:
@@ -70,7 +72,7 @@ def put_texts(record: Policy | System, texts: Mapping[str, str]) -> Policy | Sys
 
 def place_in(texts: Mapping[str, str]) -> Mapping[str, str]:
     """Give where a thing is, as it is compared."""
-    return {key: one_line(texts[key]) for key in ("url", "held_at") if texts.get(key)}
+    return {key: one_line(texts[key]) for key in PLACES if texts.get(key)}
 
 
 def place_of(record: Policy | System) -> Mapping[str, str]:

@@ -6,10 +6,19 @@ from dataclasses import dataclass, field
 
 from gni_assess.exchange.evidence_links import read_criteria
 from gni_assess.exchange.evidence_map import FIELDS, LINKS, REQUIRED, EvidenceMap, Rest
-from gni_assess.exchange.evidence_values import Value, is_secure_address, read_link, read_supersedes, read_value, says_nothing
+from gni_assess.exchange.evidence_values import (
+    Value,
+    find_too_long,
+    is_secure_address,
+    read_link,
+    read_supersedes,
+    read_value,
+    says_nothing,
+)
 from gni_assess.exchange.receipt import Problem
 from gni_assess.exchange.values import fold, is_blank, read_text
 from gni_assess.model.assessment import Assessment
+from gni_assess.model.dates import PartialDate
 from gni_assess.sheets.cells import CellKind
 from gni_assess.sheets.incoming_values import IncomingCell, Spot
 from gni_assess.sheets.plain_tables import PlainRow, PlainTable
@@ -27,7 +36,8 @@ _PLACES = ("url", "place", "held_at", "title")
 class RowRead:
     """What a row says: texts by field with their places, criteria, and where and what is shown, each with its place.
 
-    `said` are sentences that may hold for many cells alike: the name of the column, the sentence, and the place.
+    `said` are sentences that may hold for many cells alike: the name of the column, the sentence, and the place. `stranger` is the name of
+    an owner who is not in the workspace, so that the owner for all is taken.
     """
 
     texts: dict[str, str] = field(default_factory=dict)
@@ -37,6 +47,7 @@ class RowRead:
     problems: list[Problem] = field(default_factory=list)
     remarks: list[Problem] = field(default_factory=list)
     said: list[tuple[str, str, Spot]] = field(default_factory=list)
+    stranger: str = ""
 
 
 def find_passed_over(table: PlainTable, row: PlainRow) -> str:
@@ -72,17 +83,20 @@ def read_row(table: PlainTable, row: PlainRow, mapping: EvidenceMap, assessment:
         _take(found, name, cell, value)
         kept += [f"{name}: {value.kept}"] if value.kept else []
     kept += _keep_what_is_for_nothing(found, mapping)
+    kept += _keep_words_of_link(found, row, mapping)
     _take_links(found, row, mapping)
     if mapping.rest is Rest.NOTES:
         kept += _read_rest(found, table, row, mapping)
     if kept:
         found.texts["notes"] = "\n\n".join(each for each in (found.texts.get("notes", "").rstrip(), "\n".join(kept)) if each)
+    found.problems += _find_backwards(found, mapping)
     found.problems[:0] = _find_missing(found, table, row, mapping)
     return found
 
 
 def _take(found: RowRead, name: str, cell: IncomingCell, value: Value) -> None:
     found.problems += value.problems
+    found.stranger = found.stranger or value.stranger
     for key, text in value.texts.items():
         if key in found.texts:
             what = f"is a second value for `{FIELDS[key]}`; let one of the two columns go"
@@ -118,6 +132,23 @@ def _keep_what_is_for_nothing(found: RowRead, mapping: EvidenceMap) -> Iterator[
         yield f"{name}: {text.strip()}"
 
 
+def _keep_words_of_link(found: RowRead, row: PlainRow, mapping: EvidenceMap) -> Iterator[str]:
+    """Keep the words of a cell of which the link is the address: as where it is kept; where that is said already, in the notes."""
+    name = mapping.columns.get("url", "")
+    target = row.links.get(name, "")
+    if not target or found.texts.get("url") != target or _says(row.cells[name], target):
+        return
+    if sum(each == name for each in mapping.columns.values()) > 1:  # they are what another field says
+        return
+    text, spot = row.cells[name].cell.text.strip(), row.cells[name].spot
+    if "held_at" in found.texts or "held_at" in mapping.defaults:
+        found.said.append((name, "in words goes into the notes", spot))
+        yield f"{name}: {text}"
+        return
+    found.texts["held_at"], found.spots["held_at"] = text, spot
+    found.said.append((name, "in words is taken as where it is kept", spot))
+
+
 def _take_links(found: RowRead, row: PlainRow, mapping: EvidenceMap) -> None:
     """Take the address behind a text where no column says one; of all others it is said that they are not taken."""
     if not row.links:
@@ -132,6 +163,8 @@ def _take_links(found: RowRead, row: PlainRow, mapping: EvidenceMap) -> None:
             found.said.append((name, "has a link behind it that is no https address, and is not taken", spot))
         elif "url" in found.texts or name not in mapping.used:
             found.said.append((name, "has a link behind it that is not taken; give its address a column, if it is needed", spot))
+        elif problems := find_too_long(target, spot):
+            found.problems += [each for each in problems if each not in found.problems]
         else:
             found.texts["url"], found.spots["url"] = target, spot
             found.said.append((name, "has a link behind it, which is taken as the address on the web", spot))
@@ -151,6 +184,15 @@ def _read_rest(found: RowRead, table: PlainTable, row: PlainRow, mapping: Eviden
         if cell.cell.kind in (CellKind.FORMULA, CellKind.ERROR) or cell.is_merged:
             found.said.append((name, "is a formula, an error or merged; what is shown goes into the notes", cell.spot))
         yield f"{name}: {cell.cell.text.strip()}"
+
+
+def _find_backwards(found: RowRead, mapping: EvidenceMap) -> Iterator[Problem]:
+    """Say where something would end before it begins."""
+    days = {key: PartialDate(found.texts[key]) for key in ("effective.from", "effective.to") if key in found.texts}
+    begins, ends = (days.get(key) for key in ("effective.from", "effective.to"))
+    if begins and ends and begins.earliest and ends.latest and ends.latest < begins.earliest:
+        what = f"is before {begins}, under `{mapping.columns['effective.from']}` ({found.spots['effective.from']})"
+        yield Problem(what=what, spot=found.spots["effective.to"], value=str(ends))
 
 
 def _find_missing(found: RowRead, table: PlainTable, row: PlainRow, mapping: EvidenceMap) -> Iterator[Problem]:

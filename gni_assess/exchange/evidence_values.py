@@ -37,6 +37,7 @@ _NOTHING = frozenset({"", "-", "n/a", "na", "none", "tbd", "tbc", "?", "unknown"
 _STILL = frozenset({"present", "ongoing", "current", "still in force", "open", "open ended", "indefinite", "no end", "none", "permanent"})
 _BETWEEN = re.compile(r"[,;\n|]+")
 _ONE_LINE = frozenset({"title", "holder", "url", "held_at", "version", "approved_by"})
+_LONGEST_LINK = 2_079  # that spreadsheet programs let anybody put behind a cell
 
 _CASES = frozenset({"case", "cases", "case study", "case studies", "example case", "incident", "fall", "fallbeispiel", "beispielfall"})
 NO_CASES = "means a case, which needs its steps and dates: `gni-assess evidence add case` adds it"
@@ -80,12 +81,16 @@ OURS: Mapping[str, Mapping[str, str]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Value:
-    """What a cell says, by field; `kept` is what goes into the notes, `note` a sentence that holds for many cells alike."""
+    """What a cell says, by field; `kept` is what goes into the notes, `note` a sentence that holds for many cells alike.
+
+    `stranger` is the name of somebody who is not in the workspace, so that the owner for all is taken.
+    """
 
     texts: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     kept: str = ""
     note: str = ""
+    stranger: str = ""
 
 
 def names_case(word: str) -> bool:
@@ -117,10 +122,22 @@ def count_clear_days(cells: Iterable[IncomingCell | None]) -> Mapping[DateOrder,
     return Counter(next(iter(each)) for each in readings if len(each) == 1)
 
 
-def find_unknown_people(cells: Iterable[IncomingCell | None], people: Sequence[Person]) -> Mapping[str, int]:
-    """Find the names that belong to nobody in the workspace, and how often each stands there."""
-    names = (each for each in cells if each is not None)
-    return Counter(" ".join(each.cell.text.split()) for each in names if read_person(each, people).is_unknown)
+def find_unknown_people(cells: Iterable[IncomingCell | None], people: Sequence[Person], mapping: EvidenceMap) -> Mapping[str, int]:
+    """Find the names for which nobody in the workspace stands, and how often each stands there; the first spelling counts."""
+    known = {*map(fold, mapping.words.get("owner", ()))}
+    found: dict[str, tuple[str, int]] = {}
+    for cell in cells:
+        if cell is None or fold(cell.cell.text) in known or names_nobody(cell):
+            continue
+        if read_person(cell, people).is_unknown:
+            typed, number = found.get(fold(cell.cell.text), (" ".join(cell.cell.text.split()), 0))
+            found[fold(cell.cell.text)] = (typed, number + 1)
+    return dict(found.values())
+
+
+def names_nobody(cell: IncomingCell | None) -> bool:
+    """Whether a cell names no owner: it is empty, or says so."""
+    return cell is None or is_blank(cell) or says_nothing(cell)
 
 
 def typed_cell(text: str) -> IncomingCell:
@@ -194,7 +211,17 @@ def read_link(key: str, cell: IncomingCell, target: str) -> Value | None:
     text = cell.cell.text.strip()
     if key != "url" or cell.cell.kind is not CellKind.TEXT or cell.is_merged or is_address(text) or not is_secure_address(target):
         return None
+    if problems := find_too_long(target, cell.spot):
+        return Value(problems=problems)
     return Value(texts={"url": target}, note="is taken as the address that is behind it")
+
+
+def find_too_long(target: str, spot: Spot) -> tuple[Problem, ...]:
+    """Find that a link, which nobody sees, is longer than an address can be."""
+    if len(target) <= _LONGEST_LINK:
+        return ()
+    what = f"has a link behind it of {len(target):,} characters, and an address has at most {_LONGEST_LINK:,}; mend the link or take it out"
+    return (Problem(what=what, spot=spot),)
 
 
 def read_supersedes(cell: IncomingCell, known: Collection[str]) -> Value:
@@ -208,10 +235,18 @@ def read_supersedes(cell: IncomingCell, known: Collection[str]) -> Value:
 
 def _read_owner(cell: IncomingCell, mapping: EvidenceMap, workspace: Workspace) -> Value:
     read = read_person(cell, workspace.people)
-    if not read.is_unknown or "owner" not in mapping.defaults:
+    if not read.is_unknown:
         return _value("owner", read)
-    note = "names somebody who is not in the workspace; the owner for all is taken, and the name is kept in the notes"
-    return Value(kept=cell.cell.text.strip(), note=note)
+    if names_nobody(cell):
+        return Value(note="names nobody, and is read as none")
+    name = cell.cell.text.strip()
+    person = next((person for typed, person in mapping.words.get("owner", {}).items() if fold(typed) == fold(name)), "")
+    if person:
+        return Value(texts={"owner": person}, kept=name)
+    if "owner" in mapping.defaults:
+        return Value(kept=name, stranger=" ".join(name.split()))
+    what = f"{read.problems[0].what}; `--word owner:NAME=PERSON` says who answers for it"
+    return Value(problems=(replace(read.problems[0], what=what),))
 
 
 def _read_scope(key: str, cell: IncomingCell, known: Sequence[Entity | Service]) -> Value:

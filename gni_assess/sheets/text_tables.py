@@ -4,13 +4,14 @@ import codecs
 import csv
 import io
 import itertools
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from gni_assess.errors import StoreError
-from gni_assess.sheets.cells import Cell, text_cell
+from gni_assess.sheets.cells import Cell, CellKind, text_cell
 from gni_assess.sheets.guard import BOUNDS, MIB, RefusedError, too_much
 
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
@@ -18,6 +19,10 @@ _LOOKED_AT = 60
 _LOOKED_FOR_TAGS = 40
 _NO_LISTS = ("<!doctype", "<html", "<table", "<?xml", "<head", "{\n", '{"')
 _MOST_BYTES = 8 * MIB
+# After = + - or @ a function or a program; after = another cell or a text, too. `=1+1`, `-5` and `- see file` are text.
+_FORMULA = re.compile(
+    r"""\s*(?:=\s*[-+@(]*\s*(?i:["']|[A-Z_][\w.]*[(!|]|\$?[A-Z]{1,3}\$?[0-9]+(?![\w.]))|[-+@](?:[A-Z][A-Z0-9.]*\(|\w+\|))"""
+)
 _SAVE_AGAIN = "open it in a spreadsheet program, and save it as an Excel workbook (.xlsx) or as CSV UTF-8"
 
 
@@ -30,7 +35,10 @@ class TextRows:
 
 
 def read_text_rows(data: bytes, path: Path, *, columns: int, rows: int, cells: int = BOUNDS.cells) -> TextRows:
-    """Read a list of text. What looks like a formula is text. Raises StoreError where it is no text, or more than the bounds."""
+    """Read a list of text. What looks like a formula is one, as in a workbook, and is not followed.
+
+    Raises StoreError where it is no text, or more than the bounds.
+    """
     try:
         text, notes = _decode(data)
         separator, text = _find_separator(text)
@@ -43,7 +51,7 @@ def read_text_rows(data: bytes, path: Path, *, columns: int, rows: int, cells: i
                 raise too_much(f"row {number + 1} has more than {columns} columns")
             if any(len(each) > BOUNDS.cell_characters for each in row):
                 raise too_much(f"a cell in row {number + 1} has more than {BOUNDS.cell_characters:,} characters")
-            filled = {at: text_cell(each) for at, each in enumerate(row) if each.strip()}
+            filled = {at: _make_cell(each) for at, each in enumerate(row) if each.strip()}
             left -= len(filled)
             if left < 0:
                 raise too_much(f"it has more than {cells:,} cells")
@@ -55,6 +63,10 @@ def read_text_rows(data: bytes, path: Path, *, columns: int, rows: int, cells: i
         what = f"`{path.name}` is damaged: its cells cannot be told apart ({error})"
         raise StoreError(what, hint=f"perhaps a quotation mark is missing; {_SAVE_AGAIN}") from error
     return TextRows(grid=tuple(grid), notes=(*notes, f"the cells are divided by {_SEPARATORS[separator]}"))
+
+
+def _make_cell(text: str) -> Cell:
+    return Cell(CellKind.FORMULA, text) if _FORMULA.match(text) else text_cell(text)
 
 
 def _decode(data: bytes) -> tuple[str, tuple[str, ...]]:

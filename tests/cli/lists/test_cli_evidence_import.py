@@ -87,6 +87,23 @@ def test_what_differs_is_left_unless_the_list_is_to_count(
     assert (after.summary, after.owner, after.held_at) == ("New.", "olga", "Vault")
 
 
+def test_conflicts_are_settled_one_by_one_by_the_names_that_the_preview_gives(
+    write_text: WriteText, record: ReadRecord, gni: Run, workspace: Path, tmp_path: Path
+) -> None:
+    path = write_text(tmp_path / "list.csv", [PLAIN, ["A", "policy", "Old.", "carl", "Vault"]])
+    assert gni("evidence", "import", path, "--apply").code == 0
+    write_text(path, [[*PLAIN, "Criteria"], ["New", "policy", "x", "carl", "", "GOV-01"], ["A", "policy", "New.", "olga", "Vault", ""]])
+    (policy,) = record(workspace).policies
+    left = gni("evidence", "import", path, "--dry-run")
+    names = re.findall(r'`--settle "(.+?)=…"`', left.out)
+    assert names == [f"list row 3 ({policy}) summary", f"list row 3 ({policy}) owner"]
+    done = gni("evidence", "import", path, "--apply", "--settle", f"{names[0]}=both", "--settle", f"{names[1]}=keep")
+    after = record(workspace).policies[policy]
+    assert (done.code, after.summary, after.owner) == (0, "Old.\n\nNew.", "carl"), done.both
+    again = gni("evidence", "import", path, "--apply", "--settle", f"{names[0]}=take")
+    assert (again.code, f"there is no conflict `{names[0]}`" in again.err) == (2, True)
+
+
 def test_what_an_audience_must_not_see_is_said(write_text: WriteText, gni: Run, protected_term: str, tmp_path: Path) -> None:
     path = write_text(tmp_path / "list.csv", [[*PLAIN, "Classification"], ["A", "policy", f"After {protected_term}.", "", "", "public"]])
     done = gni("evidence", "import", path, "--apply")

@@ -138,6 +138,14 @@ def test_a_mapping_with_a_mistake_is_refused_with_its_place(
     assert (done.code, f"m.yaml`, {place}:" in told, words in told) == (2, True, True), done.both
 
 
+def test_a_mapping_that_contradicts_itself_is_refused_with_its_name(write_text: WriteText, gni: Run, tmp_path: Path) -> None:
+    path, kept = write_text(tmp_path / "list.csv", [PLAIN, ["A", "policy", "B", "", ""]]), tmp_path / "m.yaml"
+    kept.write_text("evidence_mapping: 1\ncolumns: {title: Title, kind: Kind, summary: Summary}\nleft_out: [title]\n", encoding="utf-8")
+    done = gni("evidence", "import", path, "--dry-run", "--mapping", kept)
+    told = " ".join(done.err.split())
+    assert (done.code, "m.yaml`: the mapping leaves out `title`" in told, "out of `left_out` or of `columns`" in told) == (2, True, True)
+
+
 def test_a_file_that_is_no_mapping_is_told_as_such(write_text: WriteText, gni: Run, workspace: Path, tmp_path: Path) -> None:
     path = write_text(tmp_path / "list.csv", [PLAIN, ["A", "policy", "B", "", ""]])
     done = gni("evidence", "import", path, "--dry-run", "--mapping", workspace / "gni-assess.yaml")

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from gni_assess.exchange.evidence_list import ListOutside
 from gni_assess.exchange.evidence_map import EvidenceMap, Rest
+from gni_assess.exchange.preview import find_written
 from gni_assess.exchange.receipt import Choice, Choices, Item, Outcome, Receipt, put_changes
 from gni_assess.model.assessment import Assessment, Record
 from gni_assess.model.dates import Stamp
@@ -202,3 +203,41 @@ def test_of_a_response_with_many_links_only_the_new_one_is_checked(
     assert (receipt.count("list row", Outcome.NEW), receipt.items[-1].outcome) == (50, Outcome.REJECTED)
     (after,) = [each.after for each in receipt.changes if isinstance(each.after, Response)]
     assert len(after.evidence) == 550
+
+
+def test_thousands_of_rows_build_each_response_once_and_each_row_shows_its_own_link(
+    *, bring: Bring, line: Line, with_criteria: EvidenceMap, outside: ListOutside, assessment: Assessment
+) -> None:
+    there = EvidenceLink(id="SYS-9", shows="Theirs.")
+    record = replace(assessment, responses={"GOV-01": Response(criterion="GOV-01", answer="Yes.", evidence=(there, there))})
+    built: list[Response] = []
+
+    def stamp(before: Response | None, after: Response) -> Response:
+        assert before == record.responses.get(after.criterion)
+        built.append(after)
+        return after
+
+    lines = [line(f"Document {number}", Extra="GOV-01 GOV-02", Version="p. 1") for number in range(300)]
+    receipt = bring(*lines, mapping=with_criteria, record=record, outside=replace(outside, stamp=stamp))
+    ids = [f"POL-{100 + number}" for number in range(300)]
+    assert sorted(each.criterion for each in built) == ["GOV-01", "GOV-02"]
+    made = {each.after.id: each.after for each in receipt.changes if isinstance(each.after, Response)}
+    assert [each.id for each in made["GOV-01"].evidence] == ["SYS-9", "SYS-9", *ids]
+    assert [each.id for each in made["GOV-02"].evidence] == ids
+    held = sum(len(each.after.evidence) for item in receipt.items for each in item.changes if isinstance(each.after, Response))
+    assert held < 5 * len(lines)
+    for item in (receipt.items[0], receipt.items[150], receipt.items[-1]):
+        told = [(each.record, each.name, each.before, each.after) for each in find_written(item.changes) if each.record]
+        both = [("evidence", "", "this new record"), ("evidence where", "", "p. 1")]
+        assert told == [(criterion, *each) for criterion in ("GOV-01", "GOV-02") for each in both]
+    assert "600 links to evidence go into 2 responses: GOV-01, GOV-02" in receipt.notes
+
+
+def test_a_link_that_two_rows_fill_in_is_shown_by_each_as_it_was(
+    *, bring: Bring, line: Line, with_criteria: EvidenceMap, links: Links
+) -> None:
+    lines = [line("A", Extra="GOV-01"), line("B", Extra="GOV-01"), line("A", Extra="GOV-01", Version="p. 3")]
+    receipt = bring(*lines, mapping=with_criteria)
+    assert links(receipt) == {"GOV-01": (EvidenceLink(id="POL-100", where="p. 3"), EvidenceLink(id="POL-101"))}
+    shown = [[(each.name, each.after) for each in find_written(item.changes) if each.record] for item in receipt.items]
+    assert shown == [[("evidence", "this new record")], [("evidence", "this new record")], [("evidence POL-100 where", "p. 3")]]

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -88,6 +89,66 @@ def test_a_column_of_addresses_takes_those_behind_its_words(
     receipt = bring(line("A", Extra="Link"), line("B", Extra="Link"), mapping=mapping, links={(1, EXTRA): "https://example.com/a"})
     assert outcomes(receipt) == ["new", "rejected"]
     assert made(receipt)[0].url == "https://example.com/a"
+
+
+@pytest.mark.parametrize(
+    ("place", "also", "held_at", "notes", "told"),
+    [
+        ("", {}, "Vault folder 12, ask Ana", "Seen.", "is taken as where it is kept"),
+        ("Safe", {}, "Safe", "Seen.\n\nExtra: Vault folder 12, ask Ana", "goes into the notes"),
+        ("", {"held_at": "Safe"}, "Safe", "Seen.\n\nExtra: Vault folder 12, ask Ana", "goes into the notes"),
+    ],
+)
+def test_the_words_before_an_address_are_kept(
+    *,
+    bring: Bring,
+    line: Line,
+    usual: EvidenceMap,
+    made: Made,
+    outcomes: Outcomes,
+    assessment: Assessment,
+    place: str,
+    also: dict[str, str],
+    held_at: str,
+    notes: str,
+    told: str,
+) -> None:
+    mapping = usual.with_column("place", "").with_column("url", "Extra").with_column("held_at", "Where").with_column("notes", "Version")
+    mapping = replace(mapping.with_column("version", ""), defaults=also)
+    lines = [line("A", Extra="Vault folder 12, ask Ana", Where=place, Version="Seen.")]
+    behind = {(1, EXTRA): "https://example.com/a"}
+    receipt = bring(*lines, mapping=mapping, links=behind)
+    (after,) = made(receipt)
+    assert (after.url, after.held_at, after.notes) == ("https://example.com/a", held_at, notes)
+    assert any(f"`Extra`: what stands there in words {told}" in note for note in receipt.notes)
+    assert outcomes(bring(*lines, mapping=mapping, links=behind, record=put_changes(assessment, receipt.changes))) == ["same"]
+
+
+def test_words_that_are_another_field_or_the_address_itself_are_not_kept_twice(
+    *, bring: Bring, line: Line, usual: EvidenceMap, made: Made
+) -> None:
+    title = usual.with_column("place", "").with_column("url", "Title")
+    receipt = bring(line("A"), mapping=title, links={(1, TITLE): "https://example.com/a"})
+    assert [(each.title, each.url, each.held_at) for each in made(receipt)] == [("A", "https://example.com/a", "")]
+    web = usual.with_column("place", "").with_column("url", "Extra")
+    receipt = bring(line("A", Extra="example.com/a"), mapping=web, links={(1, EXTRA): "https://example.com/a"})
+    assert [(each.url, each.held_at) for each in made(receipt)] == [("https://example.com/a", "")]
+
+
+@pytest.mark.parametrize(("key", "at"), [("place", WHERE), ("url", WHERE), ("place", TITLE)])
+def test_a_link_that_is_longer_than_an_address_can_be_is_refused(
+    *, bring: Bring, line: Line, usual: EvidenceMap, outcomes: Outcomes, key: str, at: int
+) -> None:
+    mapping = usual.with_column("place", "").with_column(key, "Where")
+    address = f"https://example.com/{'x' * 3_000}"
+    lines = [line("A", Where="Report" if at == WHERE else ""), line("B", Where="Report")]
+    receipt = bring(*lines, mapping=mapping, links={(1, at): address, (2, WHERE): address[:2_079]})
+    assert outcomes(receipt) == ["rejected", "new"]
+    (problem,) = receipt.items[0].problems
+    assert (problem.what.partition(";")[0], str(problem.spot)) == (
+        "has a link behind it of 3,020 characters, and an address has at most 2,079",
+        f"sheet `Sheet`, row 2, column {'ABCDE'[at]}",
+    )
 
 
 def test_the_version_before_is_named_by_the_id_of_its_record(

@@ -126,3 +126,14 @@ def test_many_unknown_entities_of_one_cell_are_counted(usual: EvidenceMap, line:
     mapping = replace(usual, columns={**usual.columns, "entities": "Extra"})
     (item,) = bring(line(Extra=", ".join(f"e{number}" for number in range(5_000))), mapping=mapping).items
     assert (len(item.problems), item.problems[-1].what) == (21, "and 4980 more like that")
+
+
+def test_what_ends_before_it_begins_is_rejected_with_both_places(line: Line, bring: Bring) -> None:
+    (problem,) = bring(line(From="2025-02", To="2024-01-01")).items[0].problems
+    assert (problem.what, str(problem.spot), problem.value) == (
+        "is before 2025-02, under `From` (sheet `Sheet`, row 2, column F)",
+        "sheet `Sheet`, row 2, column G",
+        "2024-01-01",
+    )
+    receipt = bring(line("A", From="2025-02", To="2025-02-01"), line("B", From="unknown", To="2024-01"))
+    assert [each.outcome.value for each in receipt.items] == ["new", "new"]
