@@ -21,7 +21,8 @@ from gni_assess.store.save import replacing
 with replacing(Path(sys.argv[1])) as temporary:
     temporary.write_bytes(b"half")
     print("writing", flush=True)
-    time.sleep(60)
+    for _ in range(600):  # a signal that comes just before a long sleep is seen only after it
+        time.sleep(0.1)
 """
 
 
