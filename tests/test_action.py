@@ -319,6 +319,7 @@ def test_args_are_words_without_a_shell(act: Act) -> None:
     assert "there is no criterion or record `'*'`" in job.log, "neither quotes nor patterns mean anything"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "word", ["True", "", *(pytest.param(each, marks=pytest.mark.long) for each in ("true", "TRUE", "false", "False", "FALSE"))]
 )
@@ -330,6 +331,7 @@ def test_true_is_true_in_any_case(act: Act, workspace: Path, word: str) -> None:
     assert act({"directories": "acme", "args": "--select=GNI402", "hash": word}).code == int(word.lower() == "true")
 
 
+@pytest.mark.long
 def test_files_are_read_where_that_is_asked_for(act: Act, workspace: Path) -> None:
     (workspace / "evidence/files/a.txt").write_text("a", encoding="utf-8")
     record = "id: POL-417\nkind: policy\ntitle: t\nsummary: s\neffective: {from: 2019-01}\nowner: olga\nclassification: internal\n"

@@ -94,6 +94,7 @@ def test_a_folder_and_a_wrong_ending_are_refused(gni: Run, tmp_path: Path, kind:
         assert not (tmp_path / wrong).exists()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", Format)
 def test_a_full_disk_leaves_the_old_file(workspace: Path, old: Callable[[Format], Path], kind: Format) -> None:
     pytest.importorskip("resource")
@@ -106,6 +107,7 @@ def test_a_full_disk_leaves_the_old_file(workspace: Path, old: Callable[[Format]
     assert f"cannot write `{path}`: File too large; the file is as it was\n" in done.stderr
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", Format)
 def test_a_full_disk_where_no_file_was(workspace: Path, tmp_path: Path, kind: Format) -> None:
     pytest.importorskip("resource")

@@ -82,6 +82,7 @@ def receive(gni: Run, path: Path) -> tuple[Any, Any]:
 PRIVATE = {"Private_notes": "Zprivate1", "View": "Zprivate2", "Interview": "Zprivate3"}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("heading", "by"),
     [("Title", -1), ("Answered by", -1), ("Seen", -1), ("Seen", 2), ("Good practice to share?", -2), ("Note to the company", -1)],

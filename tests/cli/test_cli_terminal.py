@@ -328,6 +328,7 @@ def test_at_a_terminal_value_source_and_caret_are_shown(spawn: Spawn, faulty: Pa
         assert count_columns(source[: source.index(at)]) == len(caret) - 1, (source, caret)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("options", "env"), [(("--no-color",), {}), ((), {"NO_COLOR": "1"}), ((), {"TERM": "dumb"})])
 def test_colors_can_be_turned_off(spawn: Spawn, faulty: Path, options: tuple[str, ...], env: dict[str, str]) -> None:
     code, shown = end(spawn(*VALIDATE, *options, cwd=faulty, **env))

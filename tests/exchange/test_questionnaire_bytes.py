@@ -110,6 +110,7 @@ def every_byte(path: Path) -> bytes:
     return (whole + whole.replace(b"\0", b"")).lower()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(3))
 def test_nobody_is_shown_what_is_not_theirs(tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - no secret

@@ -206,6 +206,7 @@ def test_the_zip_is_the_same_every_time_and_carries_the_marking(report: MakeRepo
     assert zipfile.is_zipfile(io.BytesIO(zip_csv(book_of(table_of(["x"]), day=date(1970, 1, 1)))))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "separator",
     [

@@ -76,6 +76,7 @@ def test_every_text_counts(book: Book, data: bytes) -> None:
         assert "Zebra" not in refuse(book, change(data, "".join((*parts[:at], changed, *parts[at + 1 :]))))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("tag", ["w:p", "w:tr"])
 def test_the_order_counts(book: Book, data: bytes, tag: str) -> None:
     document = read(data)

@@ -89,6 +89,7 @@ def _violations(page: "Page") -> list[tuple[str, Any]]:
     return [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("size", "scheme", "medium"),
     [
@@ -108,6 +109,7 @@ def test_axe_finds_nothing(
     assert _violations(page) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "audience",
     [
@@ -120,6 +122,7 @@ def test_axe_finds_nothing_for_other_audiences(open_page: Open, audience: Audien
     assert _violations(open_page(audience)) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", [320, 360, 800, 1280])
 def test_nothing_scrolls_sideways_but_tables_in_their_regions(open_page: Open, width: int) -> None:
     page = open_page(size=(width, 740))
@@ -223,6 +226,7 @@ def test_paper_is_white_where_the_screen_is_dark(open_page: Open) -> None:
     assert page.evaluate(ground) == "rgb(255, 255, 255)"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 @pytest.mark.parametrize("gaps", [1, 5, 10])
 def test_the_page_for_the_board_is_one_page_of_paper(open_page: Open, tmp_path: Path, paper: str, gaps: int) -> None:

@@ -105,6 +105,7 @@ def words_in(value: Value) -> list[str]:
     return [each.text for each in value.links] if isinstance(value, Links) else words_of(text_of(value))
 
 
+@pytest.mark.long
 def test_the_samples_fit_the_schema_for_every_audience(book: Book, request: pytest.FixtureRequest) -> None:
     _, audience = request.node.callspec.params["book"]
     value = json.loads(render_json(book))

@@ -178,6 +178,7 @@ def divide(assessment: Assessment, audience: Audience) -> tuple[set[str], set[st
     return given, kept, untold - set(assessment.responses) - set(assessment.pack.by_id)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("audience", READERS)
 @pytest.mark.parametrize("sample", [each if each == "sample" else pytest.param(each, marks=pytest.mark.long) for each in SAMPLES])
 def test_no_file_of_a_sample_holds_what_its_reader_must_not_have(run: Run, sample: str, audience: Audience, tmp_path: Path) -> None:

@@ -155,6 +155,7 @@ READERS: Mapping[str, tuple[Read, Callable[[str], str]]] = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", READERS)
 def test_what_was_typed_is_in_every_kind_of_file_whole(gni: Run, tmp_path: Path, kind: str) -> None:
     typed = gni("answer", "--from", "-", stdin=answers())

@@ -62,6 +62,7 @@ def workbook(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.long
 def test_libreoffice_shows_every_text_as_text(workbook: Path, convert: Convert) -> None:
     book = ET.parse(convert(workbook, "fods")).getroot().find(f"{OFFICE}body/{OFFICE}spreadsheet")  # noqa: S314 - our own file
     assert book is not None
