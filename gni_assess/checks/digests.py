@@ -7,8 +7,10 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from typing import Any
 
+from gni_assess.model.criteria import Criterion
 from gni_assess.model.dates import PartialDate
 from gni_assess.model.response import Response
+from gni_assess.model.vocabulary import CompanyType
 
 _REVIEWED = (
     "finding",
@@ -38,6 +40,11 @@ def content_digest(response: Response) -> str:
 def wording_digest(question: str) -> str:
     """Give the SHA-256 (hexadecimal) of a question; how its lines are wrapped does not matter."""
     return _sha256(" ".join(question.split()))
+
+
+def wording_put_to(types: tuple[CompanyType, ...], criterion: Criterion) -> str:
+    """Give the digest of a criterion's question as it is put to a company of these types."""
+    return wording_digest(criterion.question_to(types))
 
 
 def _sha256(text: str) -> str:

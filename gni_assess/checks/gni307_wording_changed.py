@@ -24,7 +24,7 @@ error.
 
 from collections.abc import Iterator
 
-from gni_assess.checks.digests import wording_digest
+from gni_assess.checks.digests import wording_put_to
 from gni_assess.checks.index import ref_of
 from gni_assess.checks.rule import Context, each_response
 from gni_assess.checks.states import is_settled
@@ -47,8 +47,7 @@ def check_response(context: Context, response: Response, criterion: Criterion) -
     """Compare the wording that one response was given to with the question as it is put to this company now."""
     if not response.confirmed_wording or not is_settled(response, criterion):
         return
-    question = criterion.question_to(context.assessment.workspace.company.types)
-    if response.confirmed_wording != wording_digest(question):
+    if response.confirmed_wording != wording_put_to(context.assessment.workspace.company.types, criterion):
         yield Problem(
             record=ref_of(response),
             path=("confirmed_wording",),

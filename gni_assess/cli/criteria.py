@@ -7,7 +7,7 @@ import typer
 from gni_assess.cli.completion import complete_areas, complete_criteria
 from gni_assess.cli.console import print_table
 from gni_assess.cli.formats import DataFormat
-from gni_assess.cli.group import Group
+from gni_assess.cli.group import make_group
 from gni_assess.cli.shared import Shared, shared_options
 from gni_assess.errors import UnknownIdError, WorkspaceError
 from gni_assess.model.criteria import Criterion, Pack
@@ -18,7 +18,7 @@ from gni_assess.model.vocabulary import CompanyType
 if TYPE_CHECKING:
     from gni_assess.model.search import Match
 
-app = typer.Typer(cls=Group, add_completion=False, rich_markup_mode=None, no_args_is_help=True, help="Read the criteria.")
+app = make_group("Read the criteria.")
 
 
 @app.command("list")

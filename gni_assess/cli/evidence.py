@@ -11,7 +11,7 @@ from gni_assess.cli.edits import unknown_evidence
 from gni_assess.cli.evidence_add import app as add_app
 from gni_assess.cli.evidence_import import import_evidence
 from gni_assess.cli.formats import DataFormat
-from gni_assess.cli.group import Group
+from gni_assess.cli.group import make_group
 from gni_assess.cli.shared import Shared, shared_options
 from gni_assess.model.assessment import Assessment, Evidence, FileFact
 from gni_assess.model.cases import Case
@@ -23,9 +23,7 @@ from gni_assess.model.plain import to_plain
 from gni_assess.model.vocabulary import EvidenceKind
 from gni_assess.output.run import count
 
-app = typer.Typer(
-    cls=Group, add_completion=False, rich_markup_mode=None, no_args_is_help=True, help="Register, import, list, show and verify evidence."
-)
+app = make_group("Register, import, list, show and verify evidence.")
 app.add_typer(add_app, name="add")
 
 

@@ -11,20 +11,14 @@ from gni_assess.cli.criteria import get_criterion
 from gni_assess.cli.edits import check_scopes, get_person
 from gni_assess.cli.evidence_form import complete
 from gni_assess.cli.evidence_options import ANY_EVIDENCE, CASE, DOCUMENT
-from gni_assess.cli.group import Group
+from gni_assess.cli.group import make_group
 from gni_assess.cli.new_record import NewRecord, parse_limits, put, save_new
 from gni_assess.cli.shared import Shared, options_as_mapping
 from gni_assess.errors import UsageError
 from gni_assess.model.evidence import PolicyKind, SystemKind
 from gni_assess.model.vocabulary import RecordKind
 
-app = typer.Typer(
-    cls=Group,
-    add_completion=False,
-    rich_markup_mode=None,
-    no_args_is_help=True,
-    help="Register a policy, system or case: by options, or by asking.",
-)
+app = make_group("Register a policy, system or case: by options, or by asking.")
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 

@@ -12,7 +12,7 @@ from gni_assess.cli.console import print_table
 from gni_assess.cli.criteria import get_criterion
 from gni_assess.cli.edits import check_scopes, filled_text, find_gap, get_person, parse_links
 from gni_assess.cli.formats import DataFormat
-from gni_assess.cli.group import Group
+from gni_assess.cli.group import make_group
 from gni_assess.cli.shared import Shared, parse_day, shared_options
 from gni_assess.cli.stamping import stamp_change
 from gni_assess.errors import StoreError, UsageError
@@ -27,7 +27,7 @@ from gni_assess.model.vocabulary import Classification, EvidenceKind, GapStatus,
 from gni_assess.output.run import count
 from gni_assess.store.load import LoadedWorkspace
 
-app = typer.Typer(cls=Group, add_completion=False, rich_markup_mode=None, no_args_is_help=True, help="Add, change, close and list gaps.")
+app = make_group("Add, change, close and list gaps.")
 
 SUMMARY = typer.Option(None, help="What is missing or weak.")
 CAUSE = typer.Option(None, help="Why it is so.")

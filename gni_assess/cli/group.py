@@ -1,6 +1,7 @@
 """A command that only has commands under it."""
 
 import click
+import typer
 from typer.core import TyperGroup
 
 from gni_assess.errors import UsageError
@@ -19,3 +20,8 @@ class Group(TyperGroup):
             names = self.list_commands(ctx)
             hint = f"options come after it: `{ctx.command_path} {names[0]} …`; see `{ctx.command_path} --help`"
             raise UsageError(f"name what to do: {', '.join(names)}", hint=hint) from error
+
+
+def make_group(help_text: str) -> typer.Typer:
+    """Make a group of commands; called without one of them it shows its help."""
+    return typer.Typer(cls=Group, add_completion=False, rich_markup_mode=None, no_args_is_help=True, help=help_text)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from gni_assess.errors import UnknownIdError, UsageError
 from gni_assess.model.likeness import find_alike
+from gni_assess.sheets.texts import fold_line
 
 _MOST = 3
 
@@ -16,9 +17,9 @@ def find_named(typed: str, known: Mapping[str, Sequence[str]], *, kind: str, opt
     """
     if typed in known:
         return typed
-    wanted = _fold(typed)
-    by_id = [each for each in known if _fold(each) == wanted]
-    found = by_id or [each for each, names in known.items() if wanted and wanted in map(_fold, names)]
+    wanted = fold_line(typed)
+    by_id = [each for each in known if fold_line(each) == wanted]
+    found = by_id or [each for each, names in known.items() if wanted and wanted in map(fold_line, names)]
     if len(found) == 1:
         return found[0]
     if found:
@@ -29,7 +30,7 @@ def find_named(typed: str, known: Mapping[str, Sequence[str]], *, kind: str, opt
 
 
 def _find_near(wanted: str, known: Mapping[str, Sequence[str]]) -> Sequence[str]:
-    called = {key: [_fold(each) for each in (key, *names) if each] for key, names in known.items()}
+    called = {key: [fold_line(each) for each in (key, *names) if each] for key, names in known.items()}
     part_of = [key for key, names in called.items() if wanted and any(wanted in each for each in names)]
     alike = find_alike(wanted, [each for names in called.values() for each in names], most=_MOST)
     return list(dict.fromkeys([*part_of, *(key for each in alike for key, names in called.items() if each in names)]))[:_MOST]
@@ -38,7 +39,3 @@ def _find_near(wanted: str, known: Mapping[str, Sequence[str]]) -> Sequence[str]
 def _told(key: str, names: Sequence[str]) -> str:
     called = ", ".join(dict.fromkeys(filter(None, names)))
     return f"{key} ({called})" if called else key
-
-
-def _fold(text: str) -> str:
-    return " ".join(text.casefold().split())

@@ -1,5 +1,6 @@
 """`questionnaire send`: make a workbook with the questions for one person, or for a team."""
 
+import functools
 import shlex
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -9,7 +10,7 @@ from pathlib import Path
 import typer
 
 from gni_assess import __version__
-from gni_assess.checks.digests import wording_digest
+from gni_assess.checks.digests import wording_put_to
 from gni_assess.cli.checking import check_workspace
 from gni_assess.cli.completion import complete_areas, complete_criteria, complete_entities, complete_people
 from gni_assess.cli.export_formats import Format, ReportFile
@@ -25,7 +26,6 @@ from gni_assess.exchange.questionnaire import Letter, build_questionnaire, count
 from gni_assess.exchange.questionnaire_choice import Choice, Wish, assign_questions, changes_between, choose_questions
 from gni_assess.exchange.questionnaire_columns import CLOSED
 from gni_assess.model.assessment import Assessment
-from gni_assess.model.criteria import Criterion
 from gni_assess.model.dates import Stamp
 from gni_assess.model.vocabulary import Audience
 from gni_assess.model.workspace import Entity, Person
@@ -184,9 +184,7 @@ def _check_ending(output: Path) -> None:
 
 
 def _save(shared: Shared, sending: _Sending, path: Path) -> None:
-    def wording(criterion: Criterion) -> str:
-        return wording_digest(criterion.question_to(sending.before.workspace.company.types))
-
+    wording = functools.partial(wording_put_to, sending.before.workspace.company.types)
     stamp = Stamp(on=shared.today, by=sending.by)
     changes = changes_between(sending.before, sending.after, by=stamp, wording=wording)
     if not changes:

@@ -1,17 +1,16 @@
 """What receiving may know of the outside world: ids that are free, what a file would refuse, what the journals say."""
 
 import functools
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from gni_assess.checks.digests import wording_digest
+from gni_assess.checks.digests import wording_put_to
 from gni_assess.cli.shared import Shared
 from gni_assess.errors import GniAssessError
 from gni_assess.exchange.received_desk import Entered, Outside
 from gni_assess.model.assessment import Record
-from gni_assess.model.criteria import Criterion
 from gni_assess.model.leaves import leaves
 from gni_assess.model.plain import to_plain
 from gni_assess.model.vocabulary import RecordKind
@@ -24,8 +23,6 @@ _UNKEEPABLE = "holds signs that a file cannot keep; type the text again"
 OUT_OF_A_FILE = "sha256:"
 """How the journal begins to say from which file a change came."""
 
-_Entries = Callable[[str], Collection[Mapping[str, Any]]]
-
 
 def make_outside(shared: Shared, loaded: LoadedWorkspace, by: str) -> Outside:
     """Collect what receiving may know of the outside world. A journal is read once, however many rows ask for it."""
@@ -37,9 +34,6 @@ def make_outside(shared: Shared, loaded: LoadedWorkspace, by: str) -> Outside:
     def draw_record(kind: RecordKind, taken: Collection[str]) -> str:
         return next(each for each in ids(kind) if each not in taken)
 
-    def wording(criterion: Criterion) -> str:
-        return wording_digest(criterion.question_to(assessment.workspace.company.types))
-
     entries = functools.cache(lambda record_id: _read_journal(shared.root, record_id))
     return Outside(
         today=shared.today,
@@ -47,7 +41,7 @@ def make_outside(shared: Shared, loaded: LoadedWorkspace, by: str) -> Outside:
         draw_record=draw_record,
         draw_gap=draw_gap_id,
         check=find_misfits,
-        wording=wording,
+        wording=functools.partial(wording_put_to, assessment.workspace.company.types),
         past=functools.cache(lambda record_id: _find_past(entries(record_id))),
         entered=functools.cache(lambda record_id, since: _find_entered(entries(record_id), since)),
         asked_on=lambda criterion_id, person: _find_asked(entries(criterion_id), person),

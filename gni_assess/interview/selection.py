@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, TypedDict, Unpack
 
-from gni_assess.checks.digests import wording_digest
+from gni_assess.checks.digests import wording_put_to
 from gni_assess.interview.progress import is_answered
 from gni_assess.model.assessment import Assessment
 from gni_assess.model.criteria import Criterion
@@ -58,7 +58,7 @@ def wording_changed(assessment: Assessment, criterion: Criterion) -> bool:
     response = assessment.responses.get(criterion.id)
     if response is None or not response.confirmed_wording:
         return False
-    return response.confirmed_wording != wording_digest(criterion.question_to(assessment.workspace.company.types))
+    return response.confirmed_wording != wording_put_to(assessment.workspace.company.types, criterion)
 
 
 def _places(filters: Filters) -> Iterator[_Filter]:
